@@ -1,3 +1,4 @@
+using PublicService.Workflows.Json;
 using PublicService.Workflows.Model;
 using PublicService.Workflows.Running;
 

@@ -107,13 +107,13 @@ public sealed class InputDescriptor
 /// <summary>One output as Studio shows it (Elsa contract C.3).</summary>
 public sealed record OutputDescriptor(string Name, string TypeName, string DisplayName, string Description)
 {
-    public float Order => 0;
+    public float Order { get; init; }
 
-    public bool IsBrowsable => true;
+    public bool IsBrowsable { get; init; } = true;
 
-    public bool IsSerializable => true;
+    public bool IsSerializable { get; init; } = true;
 
-    public bool IsSynthetic => false;
+    public bool IsSynthetic { get; init; }
 }
 
 /// <summary>A port: an outcome (<c>Flow</c>) or a slot for another activity (<c>Embedded</c>).</summary>

@@ -1,8 +1,8 @@
 using System.Text.Json.Nodes;
 using PublicService.Workflows.Catalog;
-using PublicService.Workflows.Json;
+using PublicService.Workflows.Model;
 
-namespace PublicService.Workflows.Model;
+namespace PublicService.Workflows.Json;
 
 /// <summary>Reads the arrows of a flowchart in the present and the legacy form (Elsa contract B.5).</summary>
 internal static class ConnectionReader

@@ -2,7 +2,6 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using PublicService.Workflows.Catalog;
-using PublicService.Workflows.Expressions;
 using PublicService.Workflows.Model;
 
 namespace PublicService.Workflows.Json;

@@ -1,10 +1,9 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using PublicService.Workflows.Expressions;
-using PublicService.Workflows.Json;
 using PublicService.Workflows.Running;
 
-namespace PublicService.Workflows.Model;
+namespace PublicService.Workflows.Json;
 
 /// <summary>Turns an expression of the file into something that gives a value (Elsa contract B.3).</summary>
 internal static class InputReader
@@ -76,7 +75,7 @@ internal static class InputReader
     }
 
     private static bool IsExpression(JsonNode? value) =>
-        value is JsonObject { Count: 2 } entry && entry.ContainsKey("type") && entry.ContainsKey("value") && ExpressionKinds.IsKnown(entry.GetText("type"));
+        value is JsonObject { Count: 2 } entry && entry.ContainsKey("type") && entry.ContainsKey("value") && ExpressionKinds.IsKnown(entry.GetText("type") ?? string.Empty);
 
     /// <summary>Variables and inputs are referred to by an object, usually written as text.</summary>
     private static JsonObject? Parsed(JsonNode? value)

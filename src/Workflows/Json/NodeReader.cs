@@ -1,10 +1,10 @@
 using System.Text.Json.Nodes;
 using PublicService.Workflows.Catalog;
 using PublicService.Workflows.Expressions;
-using PublicService.Workflows.Json;
+using PublicService.Workflows.Model;
 using PublicService.Workflows.Running;
 
-namespace PublicService.Workflows.Model;
+namespace PublicService.Workflows.Json;
 
 /// <summary>Reads activities (Elsa contract B.2-B.7) and collects what is wrong with them.</summary>
 public sealed class NodeReader

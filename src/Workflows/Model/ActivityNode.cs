@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 using PublicService.Workflows.Catalog;
-using PublicService.Workflows.Expressions;
+using PublicService.Workflows.Running;
 
 namespace PublicService.Workflows.Model;
 
