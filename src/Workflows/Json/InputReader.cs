@@ -78,7 +78,7 @@ internal static class InputReader
         value is JsonObject { Count: 2 } entry && entry.ContainsKey("type") && entry.ContainsKey("value") && ExpressionKinds.IsKnown(entry.GetText("type") ?? string.Empty);
 
     /// <summary>Variables and inputs are referred to by an object, usually written as text.</summary>
-    private static JsonObject? Parsed(JsonNode? value)
+    public static JsonObject? Parsed(JsonNode? value)
     {
         if (value is JsonObject reference)
         {
