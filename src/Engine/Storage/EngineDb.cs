@@ -1,0 +1,44 @@
+using Microsoft.EntityFrameworkCore;
+
+namespace PublicService.Engine.Storage;
+
+/// <summary>
+/// The one model of everything the engine stores, the same for SQLite and PostgreSQL. Handlers read with it;
+/// clicks are written by <see cref="CommitLane"/>, which takes its statements from this model.
+/// Each entity has its own configuration beside its class.
+/// </summary>
+public sealed class EngineDb(DbContextOptions<EngineDb> options) : DbContext(options)
+{
+    public DbSet<InstanceRow> Instances => Set<InstanceRow>();
+
+    public DbSet<JournalRow> Journal => Set<JournalRow>();
+
+    public DbSet<BookmarkRow> Bookmarks => Set<BookmarkRow>();
+
+    public DbSet<TaskRow> Tasks => Set<TaskRow>();
+
+    public DbSet<DefinitionRow> Definitions => Set<DefinitionRow>();
+
+    public DbSet<TriggerRow> Triggers => Set<TriggerRow>();
+
+    public DbSet<PaperRow> Papers => Set<PaperRow>();
+
+    public DbSet<OutboxRow> Outbox => Set<OutboxRow>();
+
+    public DbSet<IdempotencyRow> IdempotencyKeys => Set<IdempotencyRow>();
+
+    public DbSet<IncidentRow> Incidents => Set<IncidentRow>();
+
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        base.OnModelCreating(modelBuilder);
+        modelBuilder.ApplyConfigurationsFromAssembly(typeof(EngineDb).Assembly);
+        SnakeCase.Apply(modelBuilder);
+    }
+
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
+    {
+        configurationBuilder.Properties<DateTimeOffset>().HaveConversion<InstantConverter>();
+        configurationBuilder.Properties<Enum>().HaveConversion<string>();
+    }
+}

@@ -1,0 +1,93 @@
+namespace PublicService.Engine.Tests.Fixtures;
+
+/// <summary>A clock that stands still until the test moves it; timers fire during the move, in order of their time.</summary>
+public sealed class FakeClock(DateTimeOffset start) : TimeProvider
+{
+    private readonly Lock guard = new();
+    private readonly List<FakeTimer> timers = [];
+    private DateTimeOffset now = start;
+
+    public FakeClock()
+        : this(new DateTimeOffset(2026, 11, 20, 1, 0, 0, TimeSpan.Zero))
+    {
+    }
+
+    public override DateTimeOffset GetUtcNow()
+    {
+        lock (guard)
+        {
+            return now;
+        }
+    }
+
+    public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+    public override long GetTimestamp() => GetUtcNow().Ticks;
+
+    public void Advance(TimeSpan by)
+    {
+        var target = GetUtcNow() + by;
+        while (true)
+        {
+            FakeTimer? next;
+            lock (guard)
+            {
+                next = timers.Where(timer => timer.Due <= target).MinBy(timer => timer.Due);
+                now = next is null ? target : next.Due > now ? next.Due.Value : now;
+                next?.Reset();
+            }
+
+            if (next is null)
+            {
+                return;
+            }
+
+            next.Fire();
+        }
+    }
+
+    public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+    {
+        var timer = new FakeTimer(this, callback, state);
+        timer.Change(dueTime, period);
+        return timer;
+    }
+
+    private sealed class FakeTimer(FakeClock clock, TimerCallback callback, object? state) : ITimer
+    {
+        private TimeSpan period;
+
+        public DateTimeOffset? Due { get; private set; }
+
+        public bool Change(TimeSpan dueTime, TimeSpan period)
+        {
+            lock (clock.guard)
+            {
+                this.period = period;
+                Due = dueTime == Timeout.InfiniteTimeSpan ? null : clock.now + dueTime;
+                clock.timers.Remove(this);
+                clock.timers.Add(this);
+            }
+
+            return true;
+        }
+
+        public void Reset() => Due = period > TimeSpan.Zero ? Due + period : null;
+
+        public void Fire() => callback(state);
+
+        public void Dispose()
+        {
+            lock (clock.guard)
+            {
+                clock.timers.Remove(this);
+            }
+        }
+
+        public ValueTask DisposeAsync()
+        {
+            Dispose();
+            return ValueTask.CompletedTask;
+        }
+    }
+}
