@@ -123,6 +123,14 @@ public sealed class LedgerTests
         Assert.Throws<InvalidOperationException>(() => A.InProgress().AttachLedger(stored));
     }
 
+    [Fact]
+    public void A_citizen_acts_in_his_own_name()
+    {
+        var dossier = Dossier.Submit(A.Submission(), Act.Citizen("022090001234", "Trần Văn An", A.At("2026-03-02 08:00")));
+
+        Assert.Equal(("Trần Văn An", Act.CitizenOffice), (dossier.Ledger[0].ActorName, dossier.Ledger[0].OfficeId));
+    }
+
     [Theory]
     [InlineData("", "Lan", "so-xd")]
     [InlineData("u-7", " ", "so-xd")]
