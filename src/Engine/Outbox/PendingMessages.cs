@@ -86,7 +86,7 @@ public sealed class PendingMessages(
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var oldest = await db.Outbox.Where(row => row.SentAt == null && row.DeadAt == null)
-            .OrderBy(row => row.CreatedAt).Select(row => (DateTimeOffset?)row.CreatedAt).FirstOrDefaultAsync(cancellationToken);
+            .OrderBy(row => row.Id).Select(row => (DateTimeOffset?)row.CreatedAt).FirstOrDefaultAsync(cancellationToken);
         return oldest is null ? TimeSpan.Zero : time.GetUtcNow() - oldest.Value;
     }
 }
