@@ -37,7 +37,7 @@ internal static partial class ScriptLibrary
                 if (typeof item === 'string') { left -= item.length; return; }
                 left -= 1;
                 if (item === null || typeof item !== 'object' || left < 0) { return; }
-                if (depth > 500) { throw new RangeError('The result is nested too deeply or refers to itself'); }
+                if (depth > 60) { throw new RangeError('The result is nested too deeply or refers to itself'); }
                 if (Array.isArray(item)) {
                     for (let i = 0; i < item.length && left >= 0; i++) { walk(item[i], depth + 1); }
                     return;

@@ -121,7 +121,9 @@ internal sealed partial class ScriptPlan
     {
         // Made as a function, the text cannot close the braces around it, so a function body is all it can be.
         using var body = new ScriptText(text);
+        JavaScriptCore.SetEvalEnabled(context, 1, 0);
         var made = JavaScriptCore.MakeFunction(context, 0, 0, null, body.Handle, 0, 1, out var exception);
+        ScriptWorld.ForbidCodeInText(context);
         return made != 0 ? null : ScriptValues.Failure(context, exception, ScriptFailure.Syntax);
     }
 

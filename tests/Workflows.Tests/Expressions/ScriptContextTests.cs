@@ -162,6 +162,8 @@ public sealed class ScriptContextTests : IDisposable
     [InlineData("Promise.reject(new Error('từ chối'))", "từ chối")]
     [InlineData("new Promise(() => {})", "never settled")]
     [InlineData("const a = {}; a.a = a; a", "refers to itself")]
+    [InlineData("let a = 1; for (let i = 0; i < 100; i++) { a = [a]; } a", "nested too deeply")]
+    [InlineData("({ toJSON() { let a = 1; for (let i = 0; i < 100; i++) { a = [a]; } return a; } })", "depth")]
     [InlineData("getVariable('KhongCo')", "KhongCo")]
     [InlineData("setVariable('KhongCo', 1)", "KhongCo")]
     [InlineData("variables.KhongCo = 1", "KhongCo")]
@@ -185,6 +187,17 @@ public sealed class ScriptContextTests : IDisposable
 
         Assert.IsType<ConversionException>(failure.InnerException);
         Assert.Equal(1, scope["N"]!.GetValue<int>());
+    }
+
+    [Fact]
+    public void An_object_changed_so_that_its_variable_refuses_it_fails_the_script()
+    {
+        scope.With("A", "Int32[]", "[1]");
+
+        var failure = Assert.Throws<ScriptException>(() => context.Evaluate("getA().push('chữ')", scope));
+
+        Assert.IsType<ConversionException>(failure.InnerException);
+        Assert.Equal("[1]", scope["A"]!.ToJsonString());
     }
 
     private string? Text(string script) => ValueConverter.ToText(context.Evaluate(script, scope));
