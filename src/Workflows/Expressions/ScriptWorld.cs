@@ -8,6 +8,7 @@ internal sealed unsafe class ScriptWorld : IDisposable
     private readonly List<ScriptBinding> bindings = [];
     private readonly List<nint> kept = [];
     private readonly nint host;
+    private bool hasBarrier;
     private nint measure;
     private nint accessorMaker;
 
@@ -38,6 +39,12 @@ internal sealed unsafe class ScriptWorld : IDisposable
     /// <summary>Gives the script the names it mentions, as they are in its scope.</summary>
     public void Prepare(ScriptPlan plan, ScriptScope scope)
     {
+        if (plan.NeedsBarrier && !hasBarrier)
+        {
+            Run(ScriptLibrary.Barrier);
+            hasBarrier = true;
+        }
+
         foreach (var name in plan.Library)
         {
             if (IsOffered(name, scope))

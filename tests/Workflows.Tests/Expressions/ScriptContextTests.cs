@@ -101,6 +101,8 @@ public sealed class ScriptContextTests : IDisposable
     [Theory]
     [InlineData("typeof System", "undefined")]
     [InlineData("typeof require + typeof fetch + typeof setTimeout + typeof console", "undefinedundefinedundefinedundefined")]
+    [InlineData("typeof globalThis['con' + 'sole'] + typeof this.Atomics + typeof Uint8\\u0041rray", "undefinedundefinedundefined")]
+    [InlineData("(() => typeof this['Web' + 'Assembly'])() + typeof Array['from' + 'Async']", "undefinedundefined")]
     [InlineData("typeof process + typeof load + typeof WebAssembly + typeof host + typeof ArrayBuffer", "undefinedundefinedundefinedundefinedundefined")]
     public void Nothing_outside_is_reached_as_in_case_77(string script, string expected) => Assert.Equal(expected, Text(script));
 
