@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Serialization;
 
 namespace PublicService.Workflows.Running;
@@ -10,4 +11,13 @@ namespace PublicService.Workflows.Running;
 [JsonSerializable(typeof(InstanceState))]
 [JsonSerializable(typeof(List<JournalEntry>))]
 [JsonSerializable(typeof(List<StepState>))]
-public sealed partial class InstanceJson : JsonSerializerContext;
+public sealed partial class InstanceJson : JsonSerializerContext
+{
+    /// <summary>The stored form of a state.</summary>
+    public static byte[] Write(InstanceState state) => JsonSerializer.SerializeToUtf8Bytes(state, Default.InstanceState);
+
+    /// <summary>A state from its stored form.</summary>
+    public static InstanceState Read(ReadOnlySpan<byte> utf8) => JsonSerializer.Deserialize(utf8, Default.InstanceState)!;
+
+    internal static InstanceState Copy(InstanceState state) => Read(Write(state));
+}

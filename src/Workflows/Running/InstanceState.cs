@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using PublicService.Workflows.BuiltIn.Flow;
 
 namespace PublicService.Workflows.Running;
 
@@ -92,6 +93,15 @@ public sealed class StepState
 
     /// <summary>What the activity itself must remember between runs (position in a sequence, join counters).</summary>
     public Dictionary<string, JsonNode?>? Properties { get; set; }
+
+    /// <summary>Visit counters of a flowchart.</summary>
+    public FlowState? Flow { get; set; }
+
+    /// <summary>Entered by an arrow that leads back; such a visit is not counted when it leaves (Elsa contract D.7).</summary>
+    public bool EnteredBackward { get; init; }
+
+    /// <summary>A Break inside asked the loops and sequences around it to end.</summary>
+    public bool Breaking { get; set; }
 
     /// <summary>Outcomes it completed with; null means the default outcome.</summary>
     public string[]? Outcomes { get; set; }

@@ -76,7 +76,7 @@ public sealed record PublishEvent(string EventName, JsonNode? Payload, string? C
 public sealed record RequestTask(string TaskId, string TaskName, JsonNode? Payload) : Effect;
 
 /// <summary>A child ended: its waiting parent goes on, whether the child finished, faulted or was cancelled.</summary>
-public sealed record ResumeParent(string ParentInstanceId, string ChildInstanceId, JsonObject Result) : Effect;
+public sealed record ResumeParent(string ParentInstanceId, string ChildInstanceId, InstanceSubStatus Ending, JsonObject Output) : Effect;
 
 /// <summary>Cancel a child instance because its parent was cancelled.</summary>
 public sealed record CancelInstance(string InstanceId) : Effect;

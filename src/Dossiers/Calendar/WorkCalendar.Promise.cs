@@ -1,0 +1,45 @@
+namespace PublicService.Dossiers;
+
+public sealed partial class WorkCalendar
+{
+    /// <summary>The promised instant for a dossier received at <paramref name="received"/>; null when the procedure has no appointment (D13).</summary>
+    /// <remarks>
+    /// The clock starts at the next opening (D3). Days and months keep the clock time of the start; a calendar date that is off moves
+    /// to the next working day (D6). Same day: the closing of the day the clock starts, or of the next working day after the cut-off (D4).
+    /// </remarks>
+    public DateTimeOffset? PromiseFor(DateTimeOffset received, TimeLimit limit)
+    {
+        var start = NextOpening(received);
+        var (date, clock) = Split(start);
+        return limit.Unit switch
+        {
+            LimitUnit.None => null,
+            LimitUnit.WorkingDay => AddWorkingDays(start, limit.Value),
+            LimitUnit.CalendarDay => OnOrAfter(date.AddDays(limit.Value), clock),
+            LimitUnit.WorkingHour => AddWorking(start, TimeSpan.FromHours(limit.Value)),
+            LimitUnit.Month => OnOrAfter(date.AddMonths(limit.Value), clock),
+            LimitUnit.SameDay => ClosingOf(clock > (limit.CutOff ?? Data.CutOff) ? WorkingDayAfter(date) : date),
+        };
+    }
+
+    /// <summary>
+    /// Moves a promise by the working time lost from <paramref name="from"/> to <paramref name="to"/>. Nothing lost leaves it as it is;
+    /// a promise inside working hours stays inside (07:00 and one day lost is 07:00, not 17:00 the day before), one at a closing moves to a closing.
+    /// </summary>
+    public DateTimeOffset Postpone(DateTimeOffset due, DateTimeOffset from, DateTimeOffset to)
+    {
+        var lost = WorkingTimeBetween(from, to);
+        if (lost <= TimeSpan.Zero)
+        {
+            return due;
+        }
+
+        var moved = AddWorking(due, lost);
+        return IsWorking(due) ? NextOpening(moved) : moved;
+    }
+
+    private DateTimeOffset OnOrAfter(DateOnly date, TimeOnly clock) =>
+        Within(IsWorkingDay(date) ? date : WorkingDayAfter(date), clock);
+
+    private DateTimeOffset ClosingOf(DateOnly date) => VietnamTime.At(date, HoursOn(date)[^1].To);
+}

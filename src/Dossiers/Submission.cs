@@ -1,0 +1,41 @@
+namespace PublicService.Dossiers;
+
+/// <summary>Người nộp: personal data of the applicant as written on the receipt.</summary>
+public sealed record Applicant(
+    string Name,
+    string? IdNumber = null,
+    string? Phone = null,
+    string? Email = null,
+    string? Address = null);
+
+/// <summary>What a new dossier is made of. The number in <see cref="Code"/> is issued by the Engine.</summary>
+public sealed record Submission
+{
+    public required Guid Id { get; init; }
+
+    public required DossierCode Code { get; init; }
+
+    public required string ProcedureCode { get; init; }
+
+    public required string Title { get; init; }
+
+    public required Channel Channel { get; init; }
+
+    public required Applicant Applicant { get; init; }
+
+    public required string ReceivingOfficeId { get; init; }
+
+    public required string CompetentOfficeId { get; init; }
+
+    public string? SupportOfficeId { get; init; }
+
+    public string? DefinitionId { get; init; }
+
+    public string? DefinitionVersionId { get; init; }
+
+    public Guid? ParentId { get; init; }
+
+    public string FormData { get; init; } = "{}";
+
+    public string? TrackingSecretHash { get; init; }
+}
