@@ -1,0 +1,107 @@
+#!/usr/bin/env bash
+# Builds the engine and runs it until Ctrl+C.
+set -uo pipefail
+set -m # every child gets a process group of its own, so that all of it can be stopped
+
+usage="Usage: ./run.sh [--data DIR] [--urls URL] [--no-demo] [--postgres CONNECTION]"
+house=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd) || exit 1
+data=$house/data
+urls=http://127.0.0.1:5080
+demo=1
+child=
+
+absolute() { case $1 in /*) printf '%s' "$1" ;; *) printf '%s/%s' "$PWD" "$1" ;; esac; }
+
+while [ $# -gt 0 ]; do
+  case $1 in
+    --no-demo) demo= ;;
+    --data | --urls | --postgres)
+      [ $# -gt 1 ] || { printf '%s needs a value.\n%s\n' "$1" "$usage" >&2; exit 2; }
+      case $1 in
+        --data) data=$(absolute "$2") ;;
+        --urls) urls=$2 ;;
+        # In the environment, because a connection string may hold a password and arguments are public.
+        --postgres) export Storage__Database=Postgres Storage__ConnectionString=$2 ;;
+      esac
+      shift
+      ;;
+    -h | --help) printf '%s\n' "$usage"; exit 0 ;;
+    *) printf 'Unknown argument %s.\n%s\n' "$1" "$usage" >&2; exit 2 ;;
+  esac
+  shift
+done
+
+[[ $urls =~ ^http://([^/:;]+):([0-9]+)/?$ ]] || { printf -- '--urls must look like http://127.0.0.1:5080.\n' >&2; exit 2; }
+host=${BASH_REMATCH[1]} port=${BASH_REMATCH[2]}
+case $host in '*' | + | 0.0.0.0) host=127.0.0.1 ;; esac
+
+cd "$house" || exit 1
+# shellcheck source=.ci/setup.sh
+. .ci/setup.sh
+
+stop_child() {
+  [ -n "$child" ] || return 0
+  kill -TERM -- "-$child" 2>/dev/null || return 0
+  for _ in {1..300}; do
+    kill -0 -- "-$child" 2>/dev/null || return 0
+    sleep 0.1
+  done
+  kill -KILL -- "-$child" 2>/dev/null
+}
+
+stop() {
+  trap '' INT TERM HUP
+  stop_child
+  exit "$1"
+}
+trap 'stop 130' INT
+trap 'stop 143' TERM
+trap 'stop 129' HUP
+
+# As a background child, because bash runs a trap only between foreground commands.
+run_child() {
+  "$@" </dev/null &
+  child=$!
+  wait "$child"
+  local code=$?
+  child=
+  return "$code"
+}
+
+is_listening() { (exec 3<>"/dev/tcp/$host/$port") 2>/dev/null; }
+
+is_ready() (
+  exec 3<>"/dev/tcp/$host/$port" || exit 1
+  printf 'GET /health/ready HTTP/1.1\r\nHost: %s\r\nConnection: close\r\n\r\n' "$host" >&3
+  read -r -t 5 answer <&3
+  [[ $answer == *" 200 "* ]]
+) 2>/dev/null
+
+need_dotnet
+has_javascriptcore || install libjavascriptcoregtk-4.1-0
+is_listening && refuse "Something already listens on $urls; choose another address with --urls."
+
+say "Building ..."
+run_child build src/Engine || refuse "The build failed."
+
+mkdir -p "$data" || exit 1
+engine=(dotnet src/Engine/bin/Release/net10.0/PublicService.Engine.dll --data "$data" --urls "$urls" --workflows "$house/workflows")
+[ -z "$demo" ] || engine+=(--demo)
+"${engine[@]}" </dev/null &
+child=$!
+
+for tries in {1..600}; do
+  kill -0 "$child" 2>/dev/null || { wait "$child"; code=$?; refuse "The engine stopped while starting (exit code $code)."; }
+  is_ready && break
+  [ "$tries" -lt 600 ] || { say "The engine was not ready after two minutes."; stop 1; }
+  sleep 0.2
+done
+
+say ""
+say "API      $urls/api/v1"
+say "Swagger  $urls/swagger"
+say "Ready. Ctrl+C stops."
+wait "$child"
+code=$?
+child=
+exit "$code"
