@@ -181,7 +181,7 @@ public sealed class Click(
                 Send(source, message.Kind, message.Payload);
                 break;
             case ResultIssued issued:
-                changes.Insert(ResultRow.Of(Dossier!, issued, Act));
+                changes.Insert(Projections.ToResult(Dossier!, issued, Act));
                 break;
         }
     }
@@ -206,7 +206,7 @@ public sealed class Click(
 
         foreach (var bookmark in instance.Added.Where(RunningInstance.IsTask))
         {
-            var task = TaskRow.Of(bookmark, instance.State, Dossier?.Id);
+            var task = Projections.ToTask(bookmark, instance.State, Dossier?.Id);
             newTasks.Add(task);
             changes.Insert(task);
         }

@@ -28,6 +28,8 @@ public sealed class EngineDb(DbContextOptions<EngineDb> options) : DbContext(opt
 
     public DbSet<PaperRow> Papers => Set<PaperRow>();
 
+    public DbSet<ResultRow> Results => Set<ResultRow>();
+
     public DbSet<OutboxRow> Outbox => Set<OutboxRow>();
 
     public DbSet<IdempotencyRow> IdempotencyKeys => Set<IdempotencyRow>();
