@@ -105,7 +105,12 @@ public abstract class CommitLaneTests(TestDatabase database)
         await Lane.CommitAsync(new Changes().Insert(row).Insert(message).Insert(Rows.Definition(row.Id, 1)));
         var sameVersion = new DefinitionRow
         {
-            Id = Rows.Id(), DefinitionId = row.Id, Version = 1, Json = "", CreatedBy = "", Hash = "",
+            Id = Rows.Id(),
+            DefinitionId = row.Id,
+            Version = 1,
+            Json = "",
+            CreatedBy = "",
+            Hash = "",
         };
 
         var key = await Assert.ThrowsAsync<DuplicateException>(() => Lane.CommitAsync(new Changes().Insert(row)));
