@@ -3,10 +3,14 @@ using PublicService.Engine.Access;
 using PublicService.Engine.Calendars;
 using PublicService.Engine.CommandLine;
 using PublicService.Engine.Directories;
+using PublicService.Engine.Files;
 using PublicService.Engine.Http;
 using PublicService.Engine.Observability;
 using PublicService.Engine.Offices;
+using PublicService.Engine.Outbox;
+using PublicService.Engine.Population;
 using PublicService.Engine.Procedures;
+using PublicService.Engine.Running;
 using PublicService.Engine.Seeding;
 using PublicService.Engine.Storage;
 
@@ -31,11 +35,15 @@ builder.Services.AddObservability();
 builder.Services.AddDirectories();
 builder.Services.AddAccess(options.Data, options.Access);
 builder.Services.AddSeeding();
-// Here the workflows: builder.Services.AddRunning(options);
+builder.Services.AddFiles(new FileStoreOptions());
+builder.Services.AddOutbox(new OutboxOptions());
+builder.Services.AddPopulation(builder.Configuration, options.Demo);
+builder.Services.AddRunning();
 
 var app = builder.Build();
 app.UseHttpConventions();
 app.UseAccess();
+app.UseMiddleware<IdempotencyMiddleware>();
 
 app.MapObservability(options.MetricsLoopbackOnly);
 var api = app.MapGroup("/api/v1");

@@ -61,6 +61,14 @@ public sealed class InstanceRuns(ClickRoom room, DefinitionCache definitions, ID
         }
     }
 
+    /// <summary>Goes on from the bookmark with this kind and key; does nothing when nobody waits there any more.</summary>
+    public async Task<bool> ResumeByKeyAsync(Guid? dossierId, string name, string key, JsonObject input, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var waiting = await db.Bookmarks.AsNoTracking().FirstOrDefaultAsync(row => row.Name == name && row.Key == key, cancellationToken);
+        return waiting is not null && await ResumeAsync(dossierId, waiting.InstanceId, waiting.Id, input, cancellationToken);
+    }
+
     /// <summary>Handles one due timer.</summary>
     public Task ResumeAsync(DueTimer timer, CancellationToken cancellationToken) =>
         ResumeAsync(timer.DossierId, timer.InstanceId, timer.BookmarkId, [], cancellationToken);

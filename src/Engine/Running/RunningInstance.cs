@@ -39,11 +39,14 @@ internal sealed class RunningInstance
     /// <summary>Bookmarks that existed before the click and are gone.</summary>
     public IEnumerable<Bookmark> Removed => before.Values.Where(bookmark => !State.Bookmarks.Exists(open => open.Id == bookmark.Id));
 
-    /// <summary>Whether a bookmark has a row of its own: events and timers are looked up there; tasks and children are found otherwise.</summary>
-    public static bool HasRow(Bookmark bookmark) => bookmark.DueAt is not null || bookmark.Name is "Elsa.Event";
+    /// <summary>Whether a bookmark has a row of its own: timers and whatever is found by its key. Tasks have theirs, children are known to their parents.</summary>
+    public static bool HasRow(Bookmark bookmark) => bookmark.DueAt is not null || (bookmark.Key is not null && !IsTask(bookmark) && !IsChild(bookmark));
 
     /// <summary>Whether a bookmark is shown to people as a task.</summary>
     public static bool IsTask(Bookmark bookmark) => bookmark.Name is TaskRequest.BookmarkName or "Elsa.RunTask";
+
+    private static bool IsChild(Bookmark bookmark) =>
+        bookmark.Name is "Elsa.ExecuteWorkflow" or "Elsa.DispatchWorkflow" or "Elsa.BulkDispatchWorkflows";
 
     /// <summary>Writes the instance, its journal and its bookmarks.</summary>
     public void Write(Changes changes, Guid? dossierId, int openIncidents)

@@ -1,6 +1,9 @@
+using PublicService.Dossiers;
 using PublicService.Engine.Directories;
 using PublicService.Engine.Observability;
+using PublicService.Engine.Running;
 using PublicService.Engine.Storage;
+using PublicService.Workflows.Expressions;
 
 namespace PublicService.Engine.Seeding;
 
@@ -16,6 +19,14 @@ public static class StartUp
         services.GetRequiredService<Readiness>().Report(Readiness.Migrations, true);
         await services.GetRequiredService<BaseData>().ImportAsync(cancellation);
         await services.GetRequiredService<DirectoryRefresh>().RefreshAsync(cancellation);
+        ScriptContext.EnsureAvailable();
+        await services.GetRequiredService<DefinitionCache>().ReloadAsync(cancellation);
+        if (options.Workflows is { } folder)
+        {
+            var published = await services.GetRequiredService<DefinitionStore>().PublishFolderAsync(folder, Act.SystemId, cancellation);
+            app.Logger.LogInformation("Published {Count} new versions of workflow definitions from {Folder}.", published, folder);
+        }
+
         await services.GetRequiredService<FirstAdmin>().AddAsync(cancellation);
         if (options.Demo)
         {
