@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Authentication.BearerToken;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.Identity;
 using PublicService.Engine.Storage;
 
 namespace PublicService.Engine.Access;
@@ -15,6 +16,7 @@ public static class AccessRegistration
         services.AddDataProtection()
             .SetApplicationName("PublicService")
             .PersistKeysToFileSystem(new DirectoryInfo(Path.Combine(dataFolder, "keys")));
+        services.AddSingleton<IPasswordHasher<Person>, PasswordHasher<Person>>();
         services.AddIdentityCore<Person>(identity =>
             {
                 // Length is what makes a password strong; rules about signs only make people write it down.

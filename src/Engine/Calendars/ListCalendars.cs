@@ -13,7 +13,8 @@ public static class ListCalendars
 {
     public sealed record Query : IRequest<IReadOnlyList<Reply>>;
 
-    public sealed record Reply
+    // A class: the mapper of these versions cannot project into a record.
+    public sealed class Reply
     {
         public string CalendarId { get; init; } = "";
 

@@ -47,7 +47,7 @@ internal static partial class BadBody
 
     private static ProblemException FromParameter(BadHttpRequestException error) =>
         Parameter().Match(error.Message) is { Success: true } wrong
-            ? Problems.InvalidInput(wrong.Groups["name"].Value, "Thiếu hoặc không đúng kiểu.")
+            ? Problems.InvalidInput(JsonNamingPolicy.CamelCase.ConvertName(wrong.Groups["name"].Value), "Thiếu hoặc không đúng kiểu.")
             : Problems.InvalidInput("body", "Thiếu nội dung hoặc nội dung không đọc được.");
 
     private static JsonException? FindJson(Exception? error) =>

@@ -12,7 +12,8 @@ namespace PublicService.Engine.Observability;
 public sealed class PrometheusText : IDisposable
 {
     private const int MostSeriesPerInstrument = 500;
-    private static readonly double[] Bounds = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300, 3600];
+    private static readonly double[] Counts = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 10_000, 100_000];
+    private static readonly double[] Seconds = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300, 3600];
     private readonly ConcurrentDictionary<Instrument, ConcurrentDictionary<string, Series>> instruments = new();
     private readonly MeterListener listener = new();
 
@@ -68,7 +69,7 @@ public sealed class PrometheusText : IDisposable
         if (!series.TryGetValue(labels, out var one))
         {
             // A label with ever new values would eat the memory; what is over the limit is summed up in one series.
-            one = series.GetOrAdd(series.Count < MostSeriesPerInstrument ? labels : "overflow=\"true\"", _ => new Series(Kind(instrument)));
+            one = series.GetOrAdd(series.Count < MostSeriesPerInstrument ? labels : "overflow=\"true\"", _ => new Series(Kind(instrument), instrument.Unit == "s" ? Seconds : Counts));
         }
 
         one.Add(value, isTotal: instrument.IsObservable || Kind(instrument) == "gauge" && !IsUpDown(instrument));
@@ -107,10 +108,10 @@ public sealed class PrometheusText : IDisposable
         _ => "gauge",
     };
 
-    private sealed class Series(string kind)
+    private sealed class Series(string kind, double[] bounds)
     {
         private readonly Lock guard = new();
-        private readonly long[] buckets = kind == "histogram" ? new long[Bounds.Length + 1] : [];
+        private readonly long[] buckets = kind == "histogram" ? new long[bounds.Length + 1] : [];
         private double sum;
         private long count;
 
@@ -122,8 +123,8 @@ public sealed class PrometheusText : IDisposable
                 count++;
                 if (buckets.Length > 0)
                 {
-                    var at = Array.FindIndex(Bounds, bound => value <= bound);
-                    buckets[at < 0 ? Bounds.Length : at]++;
+                    var at = Array.FindIndex(bounds, bound => value <= bound);
+                    buckets[at < 0 ? bounds.Length : at]++;
                 }
             }
         }
@@ -139,9 +140,9 @@ public sealed class PrometheusText : IDisposable
                 }
 
                 long upTo = 0;
-                for (var i = 0; i < Bounds.Length; i++)
+                for (var i = 0; i < bounds.Length; i++)
                 {
-                    Line(text, name + "_bucket", With(labels, Bounds[i].ToString(CultureInfo.InvariantCulture)), upTo += buckets[i]);
+                    Line(text, name + "_bucket", With(labels, bounds[i].ToString(CultureInfo.InvariantCulture)), upTo += buckets[i]);
                 }
 
                 Line(text, name + "_bucket", With(labels, "+Inf"), count);

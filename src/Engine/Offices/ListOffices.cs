@@ -18,7 +18,8 @@ public static class ListOffices
     public sealed record Query(string? Search, OfficeKind? Kind, OfficeLevel? Level, string? ParentId, DateOnly? On, string? Cursor, int? Size)
         : IRequest<Page<Reply>>;
 
-    public sealed record Reply
+    // A class: the mapper of these versions cannot project into a record.
+    public sealed class Reply
     {
         public string Id { get; init; } = "";
 

@@ -17,7 +17,8 @@ public static class ListProcedures
 
     public sealed record Query(string? Search, string? Field, string? Cursor, int? Size) : IRequest<Page<Reply>>;
 
-    public sealed record Reply
+    // A class: the mapper of these versions cannot project into a record.
+    public sealed class Reply
     {
         public string Code { get; init; } = "";
 
