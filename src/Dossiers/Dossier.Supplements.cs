@@ -37,7 +37,6 @@ public sealed partial class Dossier
         }
 
         CheckPapers(papers);
-        CheckTime(act);
         EndWait(PauseKinds.Supplement, calendar, act);
         Record(LedgerAct.SupplementProvided, act, article: Articles.Supplement, data: new { papers });
     }
@@ -59,8 +58,10 @@ public sealed partial class Dossier
 
     private void EndWait(PauseKinds kind, WorkCalendar calendar, Act act)
     {
+        var before = StatusBeforeWait!.Value;
+        Check(before, act);
         EndPause(kind, calendar, act);
-        MoveTo(StatusBeforeWait!.Value);
+        MoveTo(before);
         StatusBeforeWait = null;
     }
 }

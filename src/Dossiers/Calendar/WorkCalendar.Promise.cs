@@ -24,7 +24,7 @@ public sealed partial class WorkCalendar
 
     /// <summary>
     /// Moves a promise by the working time lost from <paramref name="from"/> to <paramref name="to"/>. Nothing lost leaves it as it is;
-    /// a promise inside working hours stays inside, one at a closing stays at a closing.
+    /// a promise inside working hours stays inside (07:00 and one day lost is 07:00, not 17:00 the day before), one at a closing moves to a closing.
     /// </summary>
     public DateTimeOffset Postpone(DateTimeOffset due, DateTimeOffset from, DateTimeOffset to)
     {

@@ -135,7 +135,7 @@ internal sealed class ClockRun
         {
             // What the ledger wrote at a resume followed all legal pauses, so only the clock that knows them all may take it.
             due = (asWritten && known == AllPauses ? entry.DueAfter : null) ?? Postponed(entry.At);
-            Turn(entry);
+            Turn(entry with { Article = entry.Article ?? opening!.Article });
         }
 
         open &= ~kind;

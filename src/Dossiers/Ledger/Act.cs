@@ -15,6 +15,9 @@ public sealed record Act(
     /// <summary>Actor and office of everything the platform does by itself.</summary>
     public const string SystemId = "system";
 
+    /// <summary>Stands in the ledger where a citizen acts.</summary>
+    public const string CitizenOffice = "citizen";
+
     public string ActorId { get; } = Known(ActorId, nameof(ActorId));
 
     public string ActorName { get; } = Known(ActorName, nameof(ActorName));
@@ -25,6 +28,9 @@ public sealed record Act(
 
     /// <summary>An act of a timer or of the outbox.</summary>
     public static Act System(DateTimeOffset at, string? reason = null) => new(SystemId, "Hệ thống", SystemId, at, reason);
+
+    /// <summary>An act of the citizen himself, who belongs to no office.</summary>
+    public static Act Citizen(string id, string name, DateTimeOffset at, string? reason = null) => new(id, name, CitizenOffice, at, reason);
 
     private static string Known(string value, string name)
     {

@@ -1,8 +1,7 @@
 namespace PublicService.Dossiers;
 
 /// <summary>
-/// Who does a step. The codes are those of the procedure catalogue; the last three of the officers' list
-/// and the two administrators have no code there and are named by us.
+/// Who does a step. Codes up to <see cref="PublicNotice"/> are those of the procedure catalogue; the others have none there and are named by us.
 /// Approve, sign, number-and-release and hand-over are four separate rights and are granted in the Engine.
 /// </summary>
 public static class Role

@@ -50,7 +50,8 @@ public sealed class Database : IAsyncDisposable
 
     /// <summary>
     /// Opens the writer's connection: WAL, so that readers never wait; flushed at each commit (spelled out, because builds of
-    /// SQLite differ in their default). Not pooled: closing it must really roll back.
+    /// SQLite differ in their default). Not pooled: closing it must really roll back. The log is copied into the file every
+    /// 32 MB instead of every 4: pages that many clicks touch are then copied once.
     /// </summary>
     internal SqliteConnection OpenWriter()
     {
@@ -67,6 +68,8 @@ public sealed class Database : IAsyncDisposable
             pragma busy_timeout = {options.LockTimeoutSeconds * 1000};
             pragma journal_mode = wal;
             pragma synchronous = full;
+            pragma wal_autocheckpoint = 8000;
+            pragma cache_size = -65536;
             """;
         command.ExecuteNonQuery();
         return connection;

@@ -16,6 +16,7 @@ public static class StorageRegistration
         services.AddPooledDbContextFactory<EngineDb>((provider, builder) =>
             provider.GetRequiredService<Database>().Configure(builder));
         services.AddScoped(provider => provider.GetRequiredService<IDbContextFactory<EngineDb>>().CreateDbContext());
+        services.AddScoped<IdempotencyContext>();
         services.AddSingleton(provider => CreateLane(
             provider.GetRequiredService<Database>(),
             provider.GetRequiredService<IDbContextFactory<EngineDb>>(),

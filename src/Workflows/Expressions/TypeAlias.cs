@@ -44,6 +44,7 @@ public sealed record TypeAlias
     public static TypeAlias DateTime { get; } = new("DateTime", ValueKind.DateTime);
     public static TypeAlias DateTimeOffset { get; } = new("DateTimeOffset", ValueKind.DateTimeOffset);
     public static TypeAlias TimeSpan { get; } = new("TimeSpan", ValueKind.TimeSpan);
+    public static TypeAlias Bytes { get; } = new("ByteArray", ValueKind.Bytes);
     public static TypeAlias Json { get; } = new("JSON", ValueKind.Any);
     public static TypeAlias JsonObject { get; } = new("JsonObject", ValueKind.Map);
     public static TypeAlias JsonArray { get; } = new("JsonArray", ValueKind.List) { Element = Object };
@@ -102,7 +103,7 @@ public sealed record TypeAlias
         TypeAlias[] types =
         [
             Object, String, Boolean, Integer("Int16", short.MinValue, short.MaxValue), Int32, Int64, new("Single", ValueKind.Real), Double, Decimal,
-            Guid, DateTime, DateTimeOffset, new("DateOnly", ValueKind.DateOnly), TimeSpan, new("ByteArray", ValueKind.Bytes), new("Stream", ValueKind.Bytes),
+            Guid, DateTime, DateTimeOffset, new("DateOnly", ValueKind.DateOnly), TimeSpan, Bytes, new("Stream", ValueKind.Bytes),
             Json, new("JsonElement", ValueKind.Any), new("JsonNode", ValueKind.Any), JsonObject, JsonArray,
             new("StringDictionary", ValueKind.Map), new("ObjectDictionary", ValueKind.Map), new("StringMap", ValueKind.Map), new("ObjectMap", ValueKind.Map),
             new("HttpRequest", ValueKind.Any), new("HttpResponse", ValueKind.Any), new("HttpResponseMessage", ValueKind.Any), new("HttpHeaders", ValueKind.Map),

@@ -67,6 +67,10 @@ public sealed partial class StepContext
         }
     }
 
+    /// <summary>What the last execution of this activity gave an output, also in an earlier run; null when none did.</summary>
+    public JsonNode? Last(Output output) =>
+        run.State.Outputs.TryGetValue(Node.Id, out var known) ? known.GetValueOrDefault(output.Name) : null;
+
     /// <summary>Waits for a stimulus of a kind; <paramref name="key"/> is what it is matched by.</summary>
     public StepResult WaitFor(string name, string? key, JsonNode? payload, DateTimeOffset? dueAt = null, string? id = null)
     {

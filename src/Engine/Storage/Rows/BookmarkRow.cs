@@ -37,7 +37,6 @@ internal sealed class BookmarkRowConfiguration : IEntityTypeConfiguration<Bookma
         builder.HasKey(row => row.Id);
         builder.HasIndex(row => new { row.Name, row.Key });
         builder.HasIndex(row => row.InstanceId);
-        builder.HasIndex(row => row.DossierId).HasFilter("dossier_id is not null");
         builder.HasIndex(row => row.DueAt).HasFilter("due_at is not null");
     }
 }

@@ -28,6 +28,5 @@ internal sealed class JournalRowConfiguration : IEntityTypeConfiguration<Journal
     {
         builder.ToTable("journal");
         builder.HasKey(row => new { row.InstanceId, row.FirstSequence });
-        builder.HasIndex(row => new { row.DossierId, row.At }).HasFilter("dossier_id is not null");
     }
 }

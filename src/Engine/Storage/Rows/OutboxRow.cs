@@ -38,17 +38,13 @@ public sealed class OutboxRow
 
 internal sealed class OutboxRowConfiguration : IEntityTypeConfiguration<OutboxRow>
 {
-    private const string Pending = "sent_at is null and dead_at is null";
-
     public void Configure(EntityTypeBuilder<OutboxRow> builder)
     {
         builder.ToTable("outbox");
         builder.HasKey(row => row.Id);
         builder.HasIndex(row => row.IdempotencyKey).IsUnique();
-        builder.HasIndex(row => new { row.DossierId, row.Id }, "ix_outbox_pending_dossier").HasFilter(Pending);
-        builder.HasIndex(row => row.NextAttemptAt, "ix_outbox_pending_next").HasFilter(Pending);
-        builder.HasIndex(row => row.CreatedAt, "ix_outbox_pending_age").HasFilter(Pending);
+        builder.HasIndex(row => new { row.DossierId, row.Id });
+        builder.HasIndex(row => new { row.Id, row.NextAttemptAt }, "ix_outbox_pending").HasFilter("sent_at is null and dead_at is null");
         builder.HasIndex(row => row.DeadAt, "ix_outbox_dead").HasFilter("dead_at is not null");
-        builder.HasIndex(row => row.DossierId).HasFilter("dossier_id is not null");
     }
 }

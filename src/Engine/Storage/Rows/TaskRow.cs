@@ -71,7 +71,6 @@ internal sealed class TaskRowConfiguration : IEntityTypeConfiguration<TaskRow>
             .HasFilter("state = 'Open'");
         builder.HasIndex(row => new { row.OfficeId, row.Role, row.SortAt, row.Id }, "ix_tasks_unassigned")
             .HasFilter("state = 'Open' and assignee_id is null");
-        builder.HasIndex(row => new { row.SortAt, row.Id }, "ix_tasks_due").HasFilter("state = 'Open'");
         builder.HasIndex(row => row.InstanceId);
         builder.HasIndex(row => row.DossierId).HasFilter("dossier_id is not null");
     }

@@ -138,8 +138,6 @@ CREATE TABLE "triggers" (
     CONSTRAINT "pk_triggers" PRIMARY KEY ("definition_version_id", "activity_id", "name", "key")
 );
 
-CREATE INDEX "ix_bookmarks_dossier_id" ON "bookmarks" ("dossier_id") WHERE dossier_id is not null;
-
 CREATE INDEX "ix_bookmarks_due_at" ON "bookmarks" ("due_at") WHERE due_at is not null;
 
 CREATE INDEX "ix_bookmarks_instance_id" ON "bookmarks" ("instance_id");
@@ -170,19 +168,13 @@ CREATE INDEX "ix_instances_dossier_id" ON "instances" ("dossier_id") WHERE dossi
 
 CREATE INDEX "ix_instances_parent_instance_id" ON "instances" ("parent_instance_id") WHERE parent_instance_id is not null;
 
-CREATE INDEX "ix_instances_running" ON "instances" ("updated_at", "id") WHERE status = 'Running';
-
-CREATE INDEX "ix_journal_dossier_id_at" ON "journal" ("dossier_id", "at") WHERE dossier_id is not null;
+CREATE INDEX "ix_instances_running" ON "instances" ("created_at", "id") WHERE status = 'Running';
 
 CREATE INDEX "ix_outbox_dead" ON "outbox" ("dead_at") WHERE dead_at is not null;
 
-CREATE INDEX "ix_outbox_dossier_id" ON "outbox" ("dossier_id") WHERE dossier_id is not null;
+CREATE INDEX "ix_outbox_dossier_id_id" ON "outbox" ("dossier_id", "id");
 
-CREATE INDEX "ix_outbox_pending_age" ON "outbox" ("created_at") WHERE sent_at is null and dead_at is null;
-
-CREATE INDEX "ix_outbox_pending_dossier" ON "outbox" ("dossier_id", "id") WHERE sent_at is null and dead_at is null;
-
-CREATE INDEX "ix_outbox_pending_next" ON "outbox" ("next_attempt_at") WHERE sent_at is null and dead_at is null;
+CREATE INDEX "ix_outbox_pending" ON "outbox" ("id", "next_attempt_at") WHERE sent_at is null and dead_at is null;
 
 CREATE UNIQUE INDEX "ux_outbox_idempotency_key" ON "outbox" ("idempotency_key");
 
@@ -193,8 +185,6 @@ CREATE INDEX "ix_papers_sha256" ON "papers" ("sha256");
 CREATE INDEX "ix_tasks_assignee" ON "tasks" ("assignee_id", "sort_at", "id") WHERE state = 'Open' and assignee_id is not null;
 
 CREATE INDEX "ix_tasks_dossier_id" ON "tasks" ("dossier_id") WHERE dossier_id is not null;
-
-CREATE INDEX "ix_tasks_due" ON "tasks" ("sort_at", "id") WHERE state = 'Open';
 
 CREATE INDEX "ix_tasks_instance_id" ON "tasks" ("instance_id");
 

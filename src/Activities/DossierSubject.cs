@@ -1,0 +1,39 @@
+using PublicService.Dossiers;
+using PublicService.Workflows.Running;
+
+namespace PublicService.Activities;
+
+/// <summary>
+/// What a dossier's workflow is about: the dossier itself, the act that moves it now, and the facts of the directories an activity
+/// may need. The host makes one for each click.
+/// </summary>
+public sealed class DossierSubject
+{
+    public required Dossier Dossier { get; init; }
+
+    /// <summary>Who clicked, when, for which office; a timer acts as the system.</summary>
+    public required Act Act { get; init; }
+
+    /// <summary>Time limit of the procedure in force on the day of submission.</summary>
+    public required TimeLimit Limit { get; init; }
+
+    /// <summary>Code and name of the result the procedure gives, e.g. KQ.G15.000031 Giấy khai sinh.</summary>
+    public required (string Code, string Name) Result { get; init; }
+
+    /// <summary>Calendar of an office on the day of the act.</summary>
+    public required Func<string, WorkCalendar> CalendarOf { get; init; }
+
+    /// <summary>An office by id; refuses unknown ones.</summary>
+    public required Func<string, Office> OfficeOf { get; init; }
+
+    /// <summary>The calendar that counts: that of the competent office.</summary>
+    public WorkCalendar Calendar => CalendarOf(Dossier.CompetentOfficeId);
+}
+
+/// <summary>Reaching the subject from a step.</summary>
+public static class DossierSteps
+{
+    /// <exception cref="InvalidOperationException">The workflow was started without a dossier.</exception>
+    public static DossierSubject Subject(this StepContext step) =>
+        step.Subject as DossierSubject ?? throw new InvalidOperationException($"Activity '{step.Node.Id}' needs a dossier; start the workflow through a dossier.");
+}

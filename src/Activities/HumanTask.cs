@@ -1,0 +1,69 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
+using PublicService.Dossiers;
+using PublicService.Workflows.Catalog;
+using PublicService.Workflows.Running;
+
+namespace PublicService.Activities;
+
+/// <summary>
+/// A piece of work for a person, as it stands in the bookmark of a waiting step; the host shows it as a task and completes it
+/// with a <see cref="TaskAnswer"/>.
+/// </summary>
+/// <param name="Role">Role that may do it, see <see cref="Role"/>.</param>
+/// <param name="OfficeId">Office whose people may do it.</param>
+/// <param name="Form">JSON Schema of what must be filled in; null when nothing.</param>
+/// <param name="DueAt">Limit of this step in the office's working hours; the dossier's own limit is another matter.</param>
+public sealed record TaskRequest(string Title, string Role, string OfficeId, IReadOnlyList<string> Outcomes, JsonObject? Form, DateTimeOffset? DueAt)
+{
+    /// <summary>Kind of stimulus of such a bookmark.</summary>
+    public const string BookmarkName = "PublicService.Task";
+
+    public JsonObject ToJson() => (JsonObject)JsonSerializer.SerializeToNode(this, TaskJson.Default.TaskRequest)!;
+
+    public static TaskRequest Read(JsonNode payload) => payload.Deserialize(TaskJson.Default.TaskRequest)!;
+}
+
+/// <summary>How a person completed a task.</summary>
+/// <param name="Form">Data of the task's form; empty when it has none.</param>
+public sealed record TaskAnswer(string Outcome, JsonObject Form, string? Note)
+{
+    public JsonObject ToJson() => (JsonObject)JsonSerializer.SerializeToNode(this, TaskJson.Default.TaskAnswer)!;
+
+    public static TaskAnswer Read(JsonObject input) => input.Deserialize(TaskJson.Default.TaskAnswer)!;
+}
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSerializable(typeof(TaskRequest))]
+[JsonSerializable(typeof(TaskAnswer))]
+internal sealed partial class TaskJson : JsonSerializerContext;
+
+/// <summary>Asking people and taking their answers, with the ledger lines that belong to it.</summary>
+internal static class HumanTask
+{
+    public static StepResult Ask(this StepContext step, string title, string role, string officeId, int hours, IReadOnlyList<string> outcomes, JsonObject? form = null)
+    {
+        var subject = step.Subject();
+        DateTimeOffset? due = hours > 0 ? subject.CalendarOf(officeId).AddWorking(step.Now, TimeSpan.FromHours(hours)) : null;
+        subject.Dossier.Note(LedgerAct.TaskCreated, Data(new JsonObject { ["title"] = title, ["role"] = role, ["office"] = officeId }), Act.System(subject.Act.At));
+        return step.WaitFor(TaskRequest.BookmarkName, null, new TaskRequest(title, role, officeId, outcomes, form, due).ToJson());
+    }
+
+    public static TaskAnswer Answer(this StepContext step, Signal signal)
+    {
+        var answer = TaskAnswer.Read(signal.Input);
+        var title = signal.Bookmark.Payload?["title"]?.ToString();
+        var act = step.Subject().Act;
+        step.Subject().Dossier.Note(
+            LedgerAct.TaskCompleted,
+            Data(new JsonObject { ["title"] = title, ["outcome"] = answer.Outcome }),
+            answer.Note is { Length: > 0 } note ? act with { Reason = note } : act);
+        return answer;
+    }
+
+    /// <summary>Ledger data is JSON text in readable Vietnamese.</summary>
+    public static string Data(JsonObject data) => data.ToJsonString(Readable);
+
+    private static readonly JsonSerializerOptions Readable = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+}

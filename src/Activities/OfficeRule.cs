@@ -1,0 +1,29 @@
+using PublicService.Dossiers;
+using PublicService.Workflows.Running;
+
+namespace PublicService.Activities;
+
+/// <summary>Which office does a step, as an analyst chooses it.</summary>
+internal static class OfficeRule
+{
+    public const string Competent = "Competent";
+    public const string Receiving = "Receiving";
+    public const string Support = "Support";
+    public const string Parent = "Parent";
+
+    /// <summary>The office a rule means for a dossier; anything that is no rule is an office id.</summary>
+    /// <exception cref="RefusedException">There is no such office.</exception>
+    public static string Resolve(StepContext step, string? rule)
+    {
+        var subject = step.Subject();
+        var dossier = subject.Dossier;
+        return rule switch
+        {
+            null or "" or Competent => dossier.CompetentOfficeId,
+            Receiving => dossier.ReceivingOfficeId,
+            Support => dossier.SupportOfficeId ?? dossier.ReceivingOfficeId,
+            Parent => subject.OfficeOf(dossier.CompetentOfficeId).ParentId ?? dossier.CompetentOfficeId,
+            _ => subject.OfficeOf(rule).Id,
+        };
+    }
+}
