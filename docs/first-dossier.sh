@@ -68,18 +68,15 @@ new_key() { printf '%s-%s-%s' "$(date +%s)" "$$" "$RANDOM"; }
 
 # One empty A4 page.
 write_pdf() {
-  local file=$1 offsets=() object
-  printf '%%PDF-1.4\n' >"$file"
+  local text=$'%PDF-1.4\n' offsets="" number=0 object
   for object in '<< /Type /Catalog /Pages 2 0 R >>' '<< /Type /Pages /Kids [3 0 R] /Count 1 >>' \
     '<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] >>'; do
-    offsets+=("$(wc -c <"$file")")
-    printf '%d 0 obj\n%s\nendobj\n' "${#offsets[@]}" "$object" >>"$file"
+    number=$((number + 1))
+    offsets+=$(printf '%010d 00000 n ' "${#text}")$'\n'
+    text+="$number 0 obj"$'\n'"$object"$'\nendobj\n'
   done
-  local table
-  table=$(wc -c <"$file")
-  printf 'xref\n0 4\n0000000000 65535 f \n' >>"$file"
-  printf '%010d 00000 n \n' "${offsets[@]}" >>"$file"
-  printf 'trailer\n<< /Size 4 /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n' "$table" >>"$file"
+  printf '%sxref\n0 4\n0000000000 65535 f \n%strailer\n<< /Size 4 /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n' \
+    "$text" "$offsets" "${#text}" >"$1"
 }
 
 # ---- the counter

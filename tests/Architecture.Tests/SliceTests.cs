@@ -11,16 +11,20 @@ public sealed class SliceTests
     /// <summary>Folders every slice stands on.</summary>
     private static readonly HashSet<string> Floor = ["Running", "Storage", "Outbox", "Files", "Jobs", "Access", "Directories", "Http", "Observability"];
 
-    private static IEnumerable<string> Violations(IReadOnlyCollection<HouseFile> files)
+    private static IEnumerable<string> Violations(IEnumerable<HouseFile> files)
     {
-        var slices = files.Where(file => file.Extension == ".cs").Select(file => file.EngineFolder).OfType<string>().Where(folder => !Floor.Contains(folder)).Distinct().ToList();
+        var slices = files.Where(file => file.Extension == ".cs" && file.EngineFolder is not null && !Floor.Contains(file.EngineFolder)).ToLookup(file => file.EngineFolder!);
         return
-            from file in files
-            where file.Extension == ".cs" && slices.Contains(file.EngineFolder ?? "")
+            from slice in slices
+            from file in slice
             from other in slices
-            where other != file.EngineFolder && Regex.IsMatch(file.Code, $@"\bPublicService\.Engine\.{other}\b")
-            select $"{file.Path} uses the slice {other}.";
+            where other.Key != slice.Key && Regex.IsMatch(file.Code, NameOf(other))
+            select $"{file.Path} uses the slice {other.Key}.";
     }
+
+    /// <summary>The namespace in full, or short in front of one of its files' types.</summary>
+    private static string NameOf(IGrouping<string, HouseFile> slice) =>
+        $@"\bPublicService\.Engine\.{slice.Key}\b|(?<![.\w]){slice.Key}\.(?:{string.Join('|', slice.Select(file => file.Name.Split('.')[0]))})\b";
 
     private static IEnumerable<string> DatabaseViolations(IEnumerable<HouseFile> files) => files
         .Where(file => file.Extension == ".cs" && file.Room is not null && MayNotSeeDatabase(file) && Regex.IsMatch(file.Code, @"\bEngineDb\b"))
@@ -40,11 +44,14 @@ public sealed class SliceTests
         HouseFile[] files =
         [
             new("src/Engine/Intake/StartDossier.cs", "using PublicService.Engine.Tasks;\nusing PublicService.Engine.Storage;\n"),
-            new("src/Engine/Tasks/ClaimTask.cs", "// PublicService.Engine.Intake\nnamespace PublicService.Engine.Tasks;\n"),
+            new("src/Engine/Results/ShowResult.cs", "Tasks.ClaimTask.Body body;\n"),
+            new("src/Engine/Tasks/ClaimTask.cs", "// PublicService.Engine.Intake\nnamespace PublicService.Engine.Tasks;\nResults.Ok();\n"),
             new("src/Engine/Storage/EngineDb.cs", "namespace PublicService.Engine.Storage;\n"),
         ];
 
-        Assert.Equal("src/Engine/Intake/StartDossier.cs uses the slice Tasks.", Assert.Single(Violations(files)));
+        Assert.Equal(
+            ["src/Engine/Intake/StartDossier.cs uses the slice Tasks.", "src/Engine/Results/ShowResult.cs uses the slice Tasks."],
+            Violations(files));
     }
 
     [Theory]
