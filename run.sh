@@ -73,7 +73,7 @@ is_listening() { (exec 3<>"/dev/tcp/$host/$port") 2>/dev/null; }
 is_ready() (
   exec 3<>"/dev/tcp/$host/$port" || exit 1
   printf 'GET /health/ready HTTP/1.1\r\nHost: %s\r\nConnection: close\r\n\r\n' "$host" >&3
-  read -r -t 5 answer <&3
+  read -r -t 5 answer <&3 && cat <&3 >/dev/null
   [[ $answer == *" 200 "* ]]
 ) 2>/dev/null
 
