@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using PublicService.Dossiers;
 
 namespace PublicService.Engine.Storage;
 
@@ -9,6 +10,10 @@ namespace PublicService.Engine.Storage;
 /// </summary>
 public sealed class EngineDb(DbContextOptions<EngineDb> options) : DbContext(options)
 {
+    public DbSet<Dossier> Dossiers => Set<Dossier>();
+
+    public DbSet<LedgerEntry> Ledger => Set<LedgerEntry>();
+
     public DbSet<InstanceRow> Instances => Set<InstanceRow>();
 
     public DbSet<JournalRow> Journal => Set<JournalRow>();
@@ -22,6 +27,8 @@ public sealed class EngineDb(DbContextOptions<EngineDb> options) : DbContext(opt
     public DbSet<TriggerRow> Triggers => Set<TriggerRow>();
 
     public DbSet<PaperRow> Papers => Set<PaperRow>();
+
+    public DbSet<ResultRow> Results => Set<ResultRow>();
 
     public DbSet<OutboxRow> Outbox => Set<OutboxRow>();
 

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Storage;
 using Npgsql;
+using PublicService.Dossiers;
 
 namespace PublicService.Engine.Storage;
 
@@ -17,6 +18,7 @@ public static class StorageRegistration
             provider.GetRequiredService<Database>().Configure(builder));
         services.AddScoped(provider => provider.GetRequiredService<IDbContextFactory<EngineDb>>().CreateDbContext());
         services.AddScoped<IdempotencyContext>();
+        services.AddSingleton(provider => CreateNumbers(provider.GetRequiredService<IDbContextFactory<EngineDb>>()));
         services.AddSingleton(provider => CreateLane(
             provider.GetRequiredService<Database>(),
             provider.GetRequiredService<IDbContextFactory<EngineDb>>(),
@@ -34,6 +36,13 @@ public static class StorageRegistration
             : new SqliteWriter(openWriter, database.Gate, new UniqueNames(db.Model));
         return new CommitLane(writer, new UnitPreparation(db.Model, names, database.Source is null ? _ => null : PostgresType));
     }
+
+    internal static DossierNumbers CreateNumbers(IDbContextFactory<EngineDb> contexts) => new(async (prefix, cancellationToken) =>
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var code = await db.Dossiers.LastCode(prefix).FirstOrDefaultAsync(cancellationToken);
+        return code is null ? 0 : DossierCode.Parse(code).Number;
+    });
 
     private static int? PostgresType(RelationalTypeMapping mapping)
     {

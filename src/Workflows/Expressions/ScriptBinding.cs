@@ -48,9 +48,10 @@ internal readonly record struct ScriptBinding(ScriptBindingKind Kind, string Tar
 
     private static string? Match(IEnumerable<string> names, string wanted)
     {
+        var composed = wanted.Normalize();
         foreach (var name in names)
         {
-            if (name.Length > 0 && (IsRaised(name, wanted) || string.Equals(Pascal(name), wanted.Normalize(), StringComparison.Ordinal)))
+            if (name.Length > 0 && (IsRaised(name, wanted) || string.Equals(Pascal(name), composed, StringComparison.Ordinal)))
             {
                 return name;
             }

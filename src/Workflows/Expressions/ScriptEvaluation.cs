@@ -1,5 +1,7 @@
+using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace PublicService.Workflows.Expressions;
@@ -17,6 +19,7 @@ internal sealed unsafe class ScriptEvaluation(ScriptMachine machine, ScriptWorld
     private Exception? cause;
     private int slices;
     private long residentBefore;
+    private readonly long started = Stopwatch.GetTimestamp();
 
     public static ScriptEvaluation? Current => current;
 
@@ -53,6 +56,10 @@ internal sealed unsafe class ScriptEvaluation(ScriptMachine machine, ScriptWorld
                     new ScriptException(failure.Kind, failure.Message, failure.Line, cause),
                 _ => failure,
             };
+        }
+        catch (Exception error) when (error is ConversionException or JsonException or FormatException)
+        {
+            throw new ScriptException(ScriptFailure.Runtime, error.Message, null, error);
         }
         finally
         {
@@ -162,7 +169,8 @@ internal sealed unsafe class ScriptEvaluation(ScriptMachine machine, ScriptWorld
         var resident = Environment.WorkingSet;
         residentBefore = residentBefore == 0 ? resident : residentBefore;
         slices++;
-        if (slices * Slice >= limits.Time)
+        // One built-in, such as a pattern, can run for long without being interrupted and then counts as one slice.
+        if (slices * Slice >= limits.Time || Stopwatch.GetElapsedTime(started) >= 4 * limits.Time)
         {
             Stopped = ScriptFailure.Timeout;
         }

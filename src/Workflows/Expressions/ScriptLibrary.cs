@@ -3,14 +3,23 @@ namespace PublicService.Workflows.Expressions;
 /// <summary>The globals of contract E.1. Each is JavaScript that is evaluated only in a world whose script mentions its name.</summary>
 internal static partial class ScriptLibrary
 {
-    /// <summary>Run in every new world: takes away what reaches outside, runs without limit, or takes memory in one step.</summary>
+    /// <summary>
+    /// What reaches outside, runs without limit, or takes memory in one step. A world is made without asking for them, because each
+    /// is built when it is first touched; only a script that could name one makes it worth taking them away.
+    /// </summary>
+    public static IReadOnlyList<string> Withheld { get; } =
+    [
+        "console", "WebAssembly", "Atomics", "Promise", "SharedArrayBuffer", "FinalizationRegistry", "WeakRef", "ArrayBuffer", "DataView",
+        "Int8Array", "Uint8Array", "Uint8ClampedArray", "Int16Array", "Uint16Array", "Int32Array", "Uint32Array", "Float16Array",
+        "Float32Array", "Float64Array", "BigInt64Array", "BigUint64Array", "$vm",
+    ];
+
+    /// <summary>Takes away the names of <see cref="Withheld"/>.</summary>
+    public static string Barrier { get; } = $"for (const name of ['{string.Join("', '", Withheld)}']) {{ delete globalThis[name]; }}";
+
+    /// <summary>Run in every new world: bounds the built-ins that take much memory in one step.</summary>
     public const string Prelude = """
         (function () {
-            for (const name of ['console', 'WebAssembly', 'Atomics', 'Promise', 'SharedArrayBuffer', 'FinalizationRegistry', 'WeakRef', 'ArrayBuffer', 'DataView',
-                'Int8Array', 'Uint8Array', 'Uint8ClampedArray', 'Int16Array', 'Uint16Array', 'Int32Array', 'Uint32Array', 'Float16Array', 'Float32Array',
-                'Float64Array', 'BigInt64Array', 'BigUint64Array', '$vm']) {
-                delete globalThis[name];
-            }
             delete Array.fromAsync;
             const most = 4194304;
             const guard = (owner, name, size) => {
@@ -37,7 +46,7 @@ internal static partial class ScriptLibrary
                 if (typeof item === 'string') { left -= item.length; return; }
                 left -= 1;
                 if (item === null || typeof item !== 'object' || left < 0) { return; }
-                if (depth > 500) { throw new RangeError('The result is nested too deeply or refers to itself'); }
+                if (depth > 60) { throw new RangeError('The result is nested too deeply or refers to itself'); }
                 if (Array.isArray(item)) {
                     for (let i = 0; i < item.length && left >= 0; i++) { walk(item[i], depth + 1); }
                     return;

@@ -16,6 +16,8 @@ internal sealed partial class ScriptPlan
         Source = source;
         Identifiers = Identifier().Matches(text).Select(match => match.Value).ToHashSet(StringComparer.Ordinal);
         Library = [.. ScriptLibrary.Needed(Identifiers)];
+        NeedsBarrier = Identifiers.Overlaps(ScriptLibrary.Withheld) || Identifiers.Contains("globalThis") || Identifiers.Contains("this")
+            || text.Contains('\\', StringComparison.Ordinal);
         Accessors = [.. Identifiers.Where(IsAccessor)];
         LeavesTraces = ScriptTraces.Possible(text);
         MayMutate = Mutation().IsMatch(text);
@@ -36,6 +38,9 @@ internal sealed partial class ScriptPlan
 
     /// <summary>The globals of contract E.1 that the text mentions, each after the ones it needs.</summary>
     public IReadOnlyList<string> Library { get; }
+
+    /// <summary>True when the text could name a global that is withheld, be it through the global object or an escaped letter.</summary>
+    public bool NeedsBarrier { get; }
 
     /// <summary>Names that look like <c>getX</c> or <c>setX</c> and are not of the library.</summary>
     public IReadOnlyList<string> Accessors { get; }
@@ -121,7 +126,9 @@ internal sealed partial class ScriptPlan
     {
         // Made as a function, the text cannot close the braces around it, so a function body is all it can be.
         using var body = new ScriptText(text);
+        JavaScriptCore.SetEvalEnabled(context, 1, 0);
         var made = JavaScriptCore.MakeFunction(context, 0, 0, null, body.Handle, 0, 1, out var exception);
+        ScriptWorld.ForbidCodeInText(context);
         return made != 0 ? null : ScriptValues.Failure(context, exception, ScriptFailure.Syntax);
     }
 

@@ -19,6 +19,7 @@ internal static partial class ScriptTraces
         text = WithoutStrings(text);
         HashSet<string> own = [.. Declaration().Matches(text).Select(match => match.Groups[1].Value)];
         var declared = Declaration().Replace(text, "; ");
+        declared = own.Contains("variables") ? declared : Variable().Replace(declared, "; ");
         return Assignment().Matches(declared).Any(match => match.Groups["left"] is not { Success: true, Value: var left } || !own.Contains(left));
     }
 
@@ -38,6 +39,10 @@ internal static partial class ScriptTraces
 
     [GeneratedRegex(@"\b(?:let|const)\s+([\p{L}_$][\p{L}\p{M}\p{N}_$]*)\s*=(?![=>])")]
     private static partial Regex Declaration();
+
+    // Writing through this object reaches the workflow and no object of the world.
+    [GeneratedRegex(@"(?<![\p{L}\p{N}_$.])variables\.[\p{L}_$][\p{L}\p{M}\p{N}_$]*\s*(?:[-+*/%]?=(?![=>])|\+\+|--)")]
+    private static partial Regex Variable();
 
     // A bare name on the left is kept apart, so that counting in a variable of the script itself is no trace.
     [GeneratedRegex(@"(?<![\p{L}\p{M}\p{N}_$]|\.\s*)(?<left>[\p{L}_$][\p{L}\p{M}\p{N}_$]*)\s*(?:[-+*/%&|^?]{0,2}=(?![=>])|\+\+|--)|(?<![=!<>])=(?![=>])|<<=|>>=|\+\+|--")]

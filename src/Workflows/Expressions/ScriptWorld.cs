@@ -6,7 +6,9 @@ internal sealed unsafe class ScriptWorld : IDisposable
     private readonly Dictionary<string, ScriptBinding> accessors = new(StringComparer.Ordinal);
     private readonly Dictionary<string, nint> installed = new(StringComparer.Ordinal);
     private readonly List<ScriptBinding> bindings = [];
+    private readonly List<nint> kept = [];
     private readonly nint host;
+    private bool hasBarrier;
     private nint measure;
     private nint accessorMaker;
 
@@ -14,12 +16,11 @@ internal sealed unsafe class ScriptWorld : IDisposable
     {
         Context = JavaScriptCore.CreateContext(machine.Group, 0);
         Global = JavaScriptCore.GetGlobal(Context);
-        using var message = new ScriptText("Code in text is not supported in scripts");
-        JavaScriptCore.SetEvalEnabled(Context, 0, message.Handle);
+        ForbidCodeInText(Context);
         Run(ScriptLibrary.Prelude);
         using var name = new ScriptText("host");
         host = JavaScriptCore.MakeFunction(Context, name.Handle, &ScriptHost.Answer);
-        JavaScriptCore.Protect(Context, host);
+        Kept(host);
     }
 
     public nint Context { get; }
@@ -28,9 +29,22 @@ internal sealed unsafe class ScriptWorld : IDisposable
 
     public ScriptBinding this[int number] => bindings[number];
 
+    /// <summary>Switches off <c>eval</c> and <c>new Function</c>: what a script may do is read from its text.</summary>
+    public static void ForbidCodeInText(nint context)
+    {
+        using var message = new ScriptText("Code in text is not supported in scripts");
+        JavaScriptCore.SetEvalEnabled(context, 0, message.Handle);
+    }
+
     /// <summary>Gives the script the names it mentions, as they are in its scope.</summary>
     public void Prepare(ScriptPlan plan, ScriptScope scope)
     {
+        if (plan.NeedsBarrier && !hasBarrier)
+        {
+            Run(ScriptLibrary.Barrier);
+            hasBarrier = true;
+        }
+
         foreach (var name in plan.Library)
         {
             if (IsOffered(name, scope))
@@ -97,7 +111,16 @@ internal sealed unsafe class ScriptWorld : IDisposable
         return Checked(JavaScriptCore.Evaluate(Context, script.Handle, 0, 0, 1, out var exception), exception);
     }
 
-    public void Dispose() => JavaScriptCore.ReleaseContext(Context);
+    public void Dispose()
+    {
+        // One protected value would keep the whole world alive in its machine.
+        foreach (var value in kept)
+        {
+            JavaScriptCore.Unprotect(Context, value);
+        }
+
+        JavaScriptCore.ReleaseContext(Context);
+    }
 
     private static bool IsOffered(string name, ScriptScope scope) => name switch
     {
@@ -138,6 +161,7 @@ internal sealed unsafe class ScriptWorld : IDisposable
     private nint Kept(nint value)
     {
         JavaScriptCore.Protect(Context, value);
+        kept.Add(value);
         return value;
     }
 

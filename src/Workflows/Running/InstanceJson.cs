@@ -16,6 +16,10 @@ public sealed partial class InstanceJson : JsonSerializerContext
     /// <summary>The stored form of a state.</summary>
     public static byte[] Write(InstanceState state) => JsonSerializer.SerializeToUtf8Bytes(state, Default.InstanceState);
 
+    public static byte[] Write(List<JournalEntry> journal) => JsonSerializer.SerializeToUtf8Bytes(journal, Default.ListJournalEntry);
+
+    public static byte[] Write(List<StepState> steps) => JsonSerializer.SerializeToUtf8Bytes(steps, Default.ListStepState);
+
     /// <summary>A state from its stored form.</summary>
     public static InstanceState Read(ReadOnlySpan<byte> utf8) => JsonSerializer.Deserialize(utf8, Default.InstanceState)!;
 

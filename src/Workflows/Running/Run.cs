@@ -116,7 +116,7 @@ internal sealed partial class Run : IDisposable
                 Log(step, "Suspended");
             }
         }
-        catch (Exception failure) when (failure is not OutOfMemoryException and not ScriptEngineMissingException)
+        catch (Exception failure) when (failure is not OutOfMemoryException and not ScriptEngineMissingException && !Environment.IsRefusal(failure))
         {
             Fail(step, failure);
         }

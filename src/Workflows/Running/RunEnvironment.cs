@@ -21,6 +21,11 @@ public sealed class RunEnvironment
     /// <summary>Makes ids of instances, bookmarks and tasks.</summary>
     public Func<string> NewId { get; init; } = () => Guid.CreateVersion7().ToString("n");
 
+    /// <summary>
+    /// Exceptions that are no failure of the step but a rule saying no: they leave the run untouched and reach the caller.
+    /// </summary>
+    public Func<Exception, bool> IsRefusal { get; init; } = _ => false;
+
     public RunLimits Limits { get; init; } = RunLimits.Default;
 
     /// <summary>Settings scripts may read; null: <c>getConfig</c> does not exist.</summary>

@@ -1,4 +1,5 @@
 using System.Text;
+using PublicService.Dossiers;
 using PublicService.Engine.Storage;
 using PublicService.Workflows.Running;
 
@@ -23,6 +24,22 @@ internal static class Rows
         CreatedAt = At,
         UpdatedAt = At,
     };
+
+    public static Act Act(DateTimeOffset? at = null) => new("lan", "Trần Thị Lan", "H49.1", at ?? At);
+
+    public static Dossier Dossier(DossierCode code) => PublicService.Dossiers.Dossier.Submit(
+        new Submission
+        {
+            Id = Guid.CreateVersion7(),
+            Code = code,
+            ProcedureCode = "1.001193",
+            Title = "Đăng ký khai sinh",
+            Channel = Channel.Direct,
+            Applicant = new Applicant("Nguyễn Văn An", "022090000001"),
+            ReceivingOfficeId = "H49.1",
+            CompetentOfficeId = "H49.1",
+        },
+        Act());
 
     public static JournalRow Journal(string instanceId, long firstSequence = 1, Guid? dossierId = null) => new()
     {

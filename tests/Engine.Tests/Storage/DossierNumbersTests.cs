@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
-using System.Globalization;
 using Microsoft.EntityFrameworkCore;
+using PublicService.Dossiers;
 using PublicService.Engine.Storage;
 using PublicService.Engine.Tests.Fixtures;
 
@@ -35,7 +35,9 @@ public abstract class DossierNumbersTests(TestDatabase database)
         }));
 
         Assert.Equal(Enumerable.Range(1, given.Count), given.Order());
-        Assert.Equal(given.Count, await LastAsync($"{Agency}-261121-", default));
+        await using var db = database.Open();
+        Assert.Equal($"{Agency}-261121-{given.Count:0000}", await db.Dossiers.LastCode($"{Agency}-261121-").SingleAsync());
+        Assert.Empty(await db.Dossiers.LastCode($"{Agency}-261120-").ToListAsync());
         Assert.InRange(given.Count, 200, 220);
     }
 
@@ -99,20 +101,12 @@ public abstract class DossierNumbersTests(TestDatabase database)
         Assert.Equal(1, lease.Number);
     }
 
-    private DossierNumbers Numbers() => new(LastAsync);
+    private DossierNumbers Numbers() => StorageRegistration.CreateNumbers(database.Contexts);
 
-    // Keys of messages stand in for codes of dossiers: unique text with the same shape.
     private Task StoreAsync(string agency, int number, bool breaks = false)
     {
-        var changes = new Changes().Insert(Rows.Message(key: string.Create(CultureInfo.InvariantCulture, $"{agency}-{Day:yyMMdd}-{number:0000}")));
+        var changes = new Changes().Insert(Rows.Dossier(new DossierCode(agency, Day, number)));
         return database.Lane.CommitAsync(breaks ? changes.DeleteBookmark("no such") : changes);
-    }
-
-    private async Task<int> LastAsync(string prefix, CancellationToken cancellationToken)
-    {
-        await using var db = database.Open();
-        var last = await db.Outbox.Where(row => row.IdempotencyKey.StartsWith(prefix)).MaxAsync(row => row.IdempotencyKey, cancellationToken);
-        return last is null ? 0 : int.Parse(last.AsSpan(prefix.Length), CultureInfo.InvariantCulture);
     }
 }
 

@@ -101,6 +101,8 @@ public sealed class ScriptContextTests : IDisposable
     [Theory]
     [InlineData("typeof System", "undefined")]
     [InlineData("typeof require + typeof fetch + typeof setTimeout + typeof console", "undefinedundefinedundefinedundefined")]
+    [InlineData("typeof globalThis['con' + 'sole'] + typeof this.Atomics + typeof Uint8\\u0041rray", "undefinedundefinedundefined")]
+    [InlineData("(() => typeof this['Web' + 'Assembly'])() + typeof Array['from' + 'Async']", "undefinedundefined")]
     [InlineData("typeof process + typeof load + typeof WebAssembly + typeof host + typeof ArrayBuffer", "undefinedundefinedundefinedundefinedundefined")]
     public void Nothing_outside_is_reached_as_in_case_77(string script, string expected) => Assert.Equal(expected, Text(script));
 
@@ -162,6 +164,8 @@ public sealed class ScriptContextTests : IDisposable
     [InlineData("Promise.reject(new Error('từ chối'))", "từ chối")]
     [InlineData("new Promise(() => {})", "never settled")]
     [InlineData("const a = {}; a.a = a; a", "refers to itself")]
+    [InlineData("let a = 1; for (let i = 0; i < 100; i++) { a = [a]; } a", "nested too deeply")]
+    [InlineData("({ toJSON() { let a = 1; for (let i = 0; i < 100; i++) { a = [a]; } return a; } })", "depth")]
     [InlineData("getVariable('KhongCo')", "KhongCo")]
     [InlineData("setVariable('KhongCo', 1)", "KhongCo")]
     [InlineData("variables.KhongCo = 1", "KhongCo")]
@@ -185,6 +189,17 @@ public sealed class ScriptContextTests : IDisposable
 
         Assert.IsType<ConversionException>(failure.InnerException);
         Assert.Equal(1, scope["N"]!.GetValue<int>());
+    }
+
+    [Fact]
+    public void An_object_changed_so_that_its_variable_refuses_it_fails_the_script()
+    {
+        scope.With("A", "Int32[]", "[1]");
+
+        var failure = Assert.Throws<ScriptException>(() => context.Evaluate("getA().push('chữ')", scope));
+
+        Assert.IsType<ConversionException>(failure.InnerException);
+        Assert.Equal("[1]", scope["A"]!.ToJsonString());
     }
 
     private string? Text(string script) => ValueConverter.ToText(context.Evaluate(script, scope));

@@ -34,6 +34,7 @@ public sealed class CommitLane : IAsyncDisposable
             return;
         }
 
+        cancellationToken.ThrowIfCancellationRequested();
         var started = Stopwatch.GetTimestamp();
         try
         {

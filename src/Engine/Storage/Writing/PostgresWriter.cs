@@ -3,7 +3,10 @@ using NpgsqlTypes;
 
 namespace PublicService.Engine.Storage;
 
-/// <summary>Each unit is one batch in one transaction; PostgreSQL shares the flush among simultaneous commits by itself.</summary>
+/// <summary>
+/// Each unit is one batch, which PostgreSQL runs as one transaction, in one round trip;
+/// it shares the flush among simultaneous commits by itself.
+/// </summary>
 internal sealed class PostgresWriter(NpgsqlDataSource source) : IUnitWriter
 {
     public async Task WriteAsync(Step[] unit, CancellationToken cancellationToken)
@@ -11,10 +14,14 @@ internal sealed class PostgresWriter(NpgsqlDataSource source) : IUnitWriter
         try
         {
             await using var connection = await source.OpenConnectionAsync(cancellationToken);
-            await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-            await RunAsync(unit, connection, transaction, cancellationToken);
+            await using var batch = new NpgsqlBatch(connection);
+            foreach (var step in unit)
+            {
+                batch.BatchCommands.Add(Command(step));
+            }
+
             // From here on the outcome is awaited: a cancelled commit may have happened.
-            await transaction.CommitAsync(CancellationToken.None);
+            await batch.ExecuteNonQueryAsync(CancellationToken.None);
             StorageMetrics.BatchSize.Record(1);
         }
         catch (PostgresException error)
@@ -34,28 +41,9 @@ internal sealed class PostgresWriter(NpgsqlDataSource source) : IUnitWriter
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
-    private static async Task RunAsync(Step[] unit, NpgsqlConnection connection, NpgsqlTransaction transaction, CancellationToken cancellationToken)
-    {
-        await using var batch = new NpgsqlBatch(connection, transaction);
-        foreach (var step in unit)
-        {
-            batch.BatchCommands.Add(Command(step));
-        }
-
-        await batch.ExecuteNonQueryAsync(cancellationToken);
-        for (var i = 0; i < unit.Length; i++)
-        {
-            var rows = batch.BatchCommands[i].RecordsAffected;
-            if (unit[i].ExpectedRows is { } expected && rows != expected)
-            {
-                throw new StaleException($"{rows} instead of {expected} rows: {unit[i].Statement.Sql}");
-            }
-        }
-    }
-
     private static NpgsqlBatchCommand Command(Step step)
     {
-        var command = new NpgsqlBatchCommand(step.Statement.Sql);
+        var command = new NpgsqlBatchCommand(step.ExpectedRows is { } rows ? step.Statement.Guarded(rows) : step.Statement.Sql);
         for (var i = 0; i < step.Values.Length; i++)
         {
             var parameter = new NpgsqlParameter { Value = step.Values[i] ?? DBNull.Value };
@@ -72,6 +60,7 @@ internal sealed class PostgresWriter(NpgsqlDataSource source) : IUnitWriter
 
     private static Exception? Translate(PostgresException error) => error.SqlState switch
     {
+        PostgresErrorCodes.DivisionByZero => new StaleException("A row was changed or removed by somebody else.", error),
         PostgresErrorCodes.UniqueViolation => new DuplicateException(error.ConstraintName ?? error.MessageText, error),
         // Two units met over the same rows in opposite order: the one that lost may try again.
         PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure => new StaleException(error.MessageText, error),

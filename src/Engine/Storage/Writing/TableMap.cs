@@ -41,7 +41,7 @@ internal sealed class TableMap
         delete = version is null ? deleteByKey : Make($"delete from {table} where {Where([.. keys, version], 1)}", [.. keys, version]);
     }
 
-    public Step Insert(object row) => new(insert, Values(row, inserted), 1);
+    public Step Insert(object row) => new(insert, Values(row, inserted), null);
 
     public Step Delete(object row) => new(delete, Values(row, version is null ? keys : [.. keys, version]), 1);
 

@@ -96,7 +96,7 @@ public sealed class RunTask : Activity
         var name = step.Get(TaskName) ?? string.Empty;
         step.Set(TaskId, id);
         step.Emit(new RequestTask(id, name, step.Get(Payload)?.DeepClone()));
-        return step.WaitFor("Elsa.RunTask", id, new JsonObject { ["TaskId"] = id, ["TaskName"] = name });
+        return step.WaitFor("Elsa.RunTask", id, new JsonObject { ["TaskId"] = id, ["TaskName"] = name }, id: id);
     }
 
     public override StepResult Resume(StepContext step, Signal signal)

@@ -1,0 +1,231 @@
+using System.Text.Json.Nodes;
+using PublicService.Activities;
+using PublicService.Activities.Results;
+using PublicService.Dossiers;
+using PublicService.Engine.Storage;
+using PublicService.Workflows.Model;
+using PublicService.Workflows.Running;
+
+namespace PublicService.Engine.Running;
+
+/// <summary>
+/// One click in the making: the dossier and the instances it touches, loaded once, changed in memory, stored once. It also carries
+/// out what the runs ask for (children, local events, messages, results), so that all of it is in the same transaction.
+/// </summary>
+/// <param name="load">Loads an instance the click was not started with; null when it does not exist.</param>
+public sealed class Click(
+    Dossier? dossier, bool isNew, DossierSubject? subject, Act act, DefinitionCache definitions, Func<string, Task<(InstanceRow Row, WorkflowDefinition Definition)?>> load)
+{
+    private readonly Dictionary<string, RunningInstance> instances = [];
+    private readonly Queue<(RunningInstance Source, Effect Effect)> effects = new();
+    private readonly Changes changes = new();
+    private readonly List<TaskRow> newTasks = [];
+    private readonly HashSet<string> handledTasks = [];
+    private int messages;
+
+    public Dossier? Dossier { get; } = dossier;
+
+    public Act Act { get; } = act;
+
+    /// <summary>Tasks this click created; they are open when it is stored.</summary>
+    public IReadOnlyList<TaskRow> NewTasks => newTasks;
+
+    /// <summary>Further rows of the slice that clicks.</summary>
+    public Changes Changes => changes;
+
+    /// <summary>Starts an instance of a published definition.</summary>
+    public void Start(WorkflowDefinition definition, StartRequest request) =>
+        Take(null, definition, WorkflowRunner.Start(definition, request, Environment()));
+
+    /// <summary>Goes on from a bookmark.</summary>
+    /// <exception cref="RunRefusedException">The instance does not wait there any more.</exception>
+    public async Task ResumeAsync(string instanceId, string bookmarkId, JsonObject input)
+    {
+        var instance = await FindAsync(instanceId) ?? throw new RunRefusedException("BOOKMARK_NOT_FOUND", $"There is no instance {instanceId}.");
+        Take(instance, instance.Definition, WorkflowRunner.Resume(instance.Definition, instance.State, bookmarkId, input, Environment()));
+    }
+
+    /// <summary>Ends an instance and whatever waits in it.</summary>
+    public async Task CancelAsync(string instanceId)
+    {
+        if (await FindAsync(instanceId) is { State.Status: InstanceStatus.Running } instance)
+        {
+            Take(instance, instance.Definition, WorkflowRunner.Cancel(instance.Definition, instance.State, Environment()));
+        }
+    }
+
+    /// <summary>Executes a failed step again.</summary>
+    public async Task RetryAsync(string instanceId, string stepId)
+    {
+        if (await FindAsync(instanceId) is { } instance)
+        {
+            Take(instance, instance.Definition, WorkflowRunner.Retry(instance.Definition, instance.State, stepId, Environment()));
+        }
+    }
+
+    /// <summary>The open bookmark of a kind in an instance of this click; null when it does not wait for that.</summary>
+    public async Task<Bookmark?> WaitingForAsync(string instanceId, string name) =>
+        (await FindAsync(instanceId))?.State.Bookmarks.Find(bookmark => bookmark.Name == name);
+
+    /// <summary>Marks a task as done in this click, so that it is not taken for cancelled.</summary>
+    public void Complete(TaskRow task, string outcome)
+    {
+        task.State = TaskState.Completed;
+        task.CompletedAt = Act.At;
+        task.CompletedBy = Act.ActorId;
+        task.Outcome = outcome;
+        handledTasks.Add(task.Id);
+        changes.Update(task);
+    }
+
+    /// <summary>Carries out all effects and gives everything there is to store.</summary>
+    public async Task<Changes> FinishAsync()
+    {
+        while (effects.TryDequeue(out var next))
+        {
+            await CarryOutAsync(next.Source, next.Effect);
+        }
+
+        if (Dossier is not null)
+        {
+            if (isNew)
+            {
+                changes.Insert(Dossier);
+            }
+            else
+            {
+                changes.Update(Dossier);
+            }
+
+            changes.InsertAll(Dossier.TakeNewEntries());
+        }
+
+        foreach (var instance in instances.Values)
+        {
+            instance.Write(changes, Dossier?.Id, instance.State.Incidents.Count(incident => incident.ResolvedAt is null));
+            WriteTasks(instance);
+        }
+
+        return changes;
+    }
+
+    private async Task<RunningInstance?> FindAsync(string instanceId)
+    {
+        if (!instances.TryGetValue(instanceId, out var instance) && await load(instanceId) is { Row: { State: { } state } row } found)
+        {
+            instances[instanceId] = instance = new RunningInstance(found.Definition, InstanceJson.Read(state), row);
+        }
+
+        return instance;
+    }
+
+    private void Take(RunningInstance? instance, WorkflowDefinition definition, RunResult result)
+    {
+        if (Dossier is not null && result.State.Incidents.Find(incident => incident.ResolvedAt is null) is { } incident)
+        {
+            throw new StepFailedException(result.State.Id, incident);
+        }
+
+        if (instance is null)
+        {
+            instances[result.State.Id] = instance = new RunningInstance(definition, result.State, null);
+        }
+
+        instance.Add(result);
+        foreach (var child in result.Children)
+        {
+            Take(null, definitions.Published(child.State.DefinitionId)!, child);
+        }
+
+        foreach (var effect in result.Effects)
+        {
+            effects.Enqueue((instance, effect));
+        }
+    }
+
+    private async Task CarryOutAsync(RunningInstance source, Effect effect)
+    {
+        switch (effect)
+        {
+            case StartInstance start:
+                Start(definitions.Published(start.DefinitionId)!, new StartRequest
+                {
+                    InstanceId = start.InstanceId,
+                    Input = start.Input,
+                    CorrelationId = start.CorrelationId ?? source.State.CorrelationId,
+                    ParentInstanceId = start.ParentInstanceId,
+                });
+                break;
+            case ResumeParent ended:
+                var answer = new JsonObject { ["SubStatus"] = ended.Ending.ToString(), ["Output"] = ended.Output.DeepClone() };
+                if ((await FindAsync(ended.ParentInstanceId))?.State.Bookmarks.Find(bookmark => bookmark.Key == ended.ChildInstanceId) is { } waiting)
+                {
+                    await ResumeAsync(ended.ParentInstanceId, waiting.Id, answer);
+                }
+
+                break;
+            case PublishEvent { InstanceId: { } local } published:
+                foreach (var bookmark in (await FindAsync(local))?.State.Bookmarks.Where(open => open.Name == "Elsa.Event" && open.Key == published.EventName).ToList() ?? [])
+                {
+                    await ResumeAsync(local, bookmark.Id, EventDelivery.InputOf(published.Payload));
+                }
+
+                break;
+            case PublishEvent published:
+                Send(source, EventDelivery.Kind, EventDelivery.ToJson(published));
+                break;
+            case CancelInstance cancel:
+                await CancelAsync(cancel.InstanceId);
+                break;
+            case SendMessage message:
+                Send(source, message.Kind, message.Payload);
+                break;
+            case ResultIssued issued:
+                changes.Insert(Projections.ToResult(Dossier!, issued, Act));
+                break;
+        }
+    }
+
+    private void Send(RunningInstance source, string kind, JsonObject payload) => changes.Insert(new OutboxRow
+    {
+        DossierId = Dossier?.Id,
+        Kind = kind,
+        Payload = payload.ToJsonString(JsonText.Readable),
+        // Journal numbers never repeat, so the key is the same only for the same message.
+        IdempotencyKey = $"{source.State.Id}-{source.State.JournalSequence}-{++messages}",
+        CreatedAt = Act.At,
+        NextAttemptAt = Act.At,
+    });
+
+    private void WriteTasks(RunningInstance instance)
+    {
+        foreach (var bookmark in instance.Removed.Where(bookmark => RunningInstance.IsTask(bookmark) && !handledTasks.Contains(bookmark.Id)))
+        {
+            changes.Execute($"update tasks set state = {TaskState.Cancelled}, completed_at = {Act.At}, version = version + 1 where id = {bookmark.Id}", rows: 1);
+        }
+
+        foreach (var bookmark in instance.Added.Where(RunningInstance.IsTask))
+        {
+            var task = Projections.ToTask(bookmark, instance.State, Dossier?.Id);
+            newTasks.Add(task);
+            changes.Insert(task);
+        }
+    }
+
+    private RunEnvironment Environment() => new()
+    {
+        Now = Act.At,
+        Subject = subject,
+        FindDefinition = definitions.Published,
+        NextCron = CronSchedule.Next,
+        IsRefusal = failure => failure is RefusedException,
+    };
+}
+
+/// <summary>A step of a dossier's workflow failed: the click is rolled back and somebody has to look.</summary>
+public sealed class StepFailedException(string instanceId, Incident incident) : Exception($"{incident.ActivityType} '{incident.ActivityId}': {incident.Message}")
+{
+    public string InstanceId { get; } = instanceId;
+
+    public Incident Incident { get; } = incident;
+}

@@ -1,0 +1,106 @@
+using Microsoft.EntityFrameworkCore;
+using PublicService.Dossiers;
+using PublicService.Engine.Storage;
+using PublicService.Workflows.Model;
+
+namespace PublicService.Engine.Running;
+
+/// <summary>
+/// Where clicks are made: loads what a click needs, lets it act, stores everything at once. A click that met another one is made
+/// again from what is stored then; after some tries the caller is told.
+/// </summary>
+public sealed class ClickRoom(IDbContextFactory<EngineDb> contexts, DefinitionCache definitions, DossierSubjects subjects, CommitLane lane, TimeProvider time)
+{
+    private const int Tries = 5;
+    private static readonly Func<EngineDb, Guid, Task<Dossier?>> DossierById =
+        EF.CompileAsyncQuery((EngineDb db, Guid id) => db.Dossiers.AsNoTracking().FirstOrDefault(dossier => dossier.Id == id));
+
+    private static readonly Func<EngineDb, string, Task<InstanceRow?>> InstanceById =
+        EF.CompileAsyncQuery((EngineDb db, string id) => db.Instances.AsNoTracking().FirstOrDefault(row => row.Id == id));
+
+    private readonly Turns turns = new();
+
+    /// <summary>Changes a stored dossier, or an instance without one.</summary>
+    /// <param name="act">Who acts; its instant is the click's own, never earlier than the dossier's last act.</param>
+    /// <param name="apply">Changes the click; run again when another click came in between, so it must only touch the click.</param>
+    /// <param name="finish">Called with everything to be stored, before it is.</param>
+    /// <exception cref="StaleException">Somebody else keeps changing the same dossier.</exception>
+    /// <exception cref="StepFailedException">A step failed; nothing was changed but the incident that is stored.</exception>
+    public async Task ClickAsync(
+        Guid? dossierId, string turn, Act act, Func<Click, Task> apply, Action<Click, Changes> finish, CancellationToken cancellationToken)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            using var mine = await turns.TakeAsync(turn, cancellationToken);
+            var dossier = dossierId is { } id ? await LoadAsync(id, cancellationToken) : null;
+            try
+            {
+                await StoreAsync(dossier, isNew: false, act, apply, finish, cancellationToken);
+                return;
+            }
+            catch (StaleException) when (attempt < Tries)
+            {
+                // Another node, or a row outside this turn: once more with what is stored now.
+            }
+        }
+    }
+
+    /// <summary>Stores a new dossier together with the first run of its workflow.</summary>
+    public Task CreateAsync(Dossier dossier, Act act, Func<Click, Task> apply, Action<Click, Changes> finish, CancellationToken cancellationToken) =>
+        StoreAsync(dossier, isNew: true, act, apply, finish, cancellationToken);
+
+    /// <summary>The instant of an act: now, but never before what the dossier has already seen.</summary>
+    public Act Stamp(Act act, DateTimeOffset? notBefore = null)
+    {
+        var now = time.GetUtcNow();
+        return new Act(act.ActorId, act.ActorName, act.OfficeId, notBefore > now ? notBefore.Value : now, act.Reason, act.OnBehalfOf);
+    }
+
+    private async Task StoreAsync(
+        Dossier? dossier, bool isNew, Act act, Func<Click, Task> apply, Action<Click, Changes> finish, CancellationToken cancellationToken)
+    {
+        var stamped = isNew ? act : Stamp(act, dossier?.LastActAt);
+        var click = new Click(dossier, isNew, dossier is null ? null : subjects.Of(dossier, stamped), stamped, definitions, id => LoadInstanceAsync(id, cancellationToken));
+        try
+        {
+            await apply(click);
+            var changes = await click.FinishAsync();
+            finish(click, changes);
+            await lane.CommitAsync(changes, cancellationToken);
+        }
+        catch (StepFailedException failure)
+        {
+            await KeepAsync(failure, isNew ? null : dossier?.Id, stamped.At, cancellationToken);
+            throw;
+        }
+    }
+
+    /// <summary>Stores what went wrong, apart from the click that was rolled back.</summary>
+    private async Task KeepAsync(StepFailedException failure, Guid? dossierId, DateTimeOffset at, CancellationToken cancellationToken)
+    {
+        var changes = new Changes().Insert(new IncidentRow
+        {
+            Id = Guid.CreateVersion7(),
+            InstanceId = failure.InstanceId,
+            DossierId = dossierId,
+            StepId = failure.Incident.StepId,
+            ActivityId = failure.Incident.ActivityId,
+            Message = failure.Incident.Cause is { } cause ? $"{failure.Incident.Message}: {cause}" : failure.Incident.Message,
+            CorrelationId = System.Diagnostics.Activity.Current?.TraceId.ToString(),
+            At = at,
+        });
+        await lane.CommitAsync(changes, cancellationToken);
+    }
+
+    private async Task<Dossier> LoadAsync(Guid id, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return await DossierById(db, id) ?? throw new RefusedException("DOSSIER_NOT_FOUND", "Không có hồ sơ này.");
+    }
+
+    private async Task<(InstanceRow Row, WorkflowDefinition Definition)?> LoadInstanceAsync(string id, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return await InstanceById(db, id) is { } row ? (row, await definitions.FindAsync(row.DefinitionVersionId, cancellationToken)) : null;
+    }
+}

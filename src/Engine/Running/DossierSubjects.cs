@@ -1,0 +1,24 @@
+using PublicService.Activities;
+using PublicService.Dossiers;
+using PublicService.Engine.Directories;
+
+namespace PublicService.Engine.Running;
+
+/// <summary>Gives the activities of a dossier the facts they need from the directories.</summary>
+public sealed class DossierSubjects(OfficeDirectory offices, CalendarDirectory calendars, ProcedureDirectory procedures)
+{
+    /// <exception cref="RefusedException">The procedure is not on file for the day of submission.</exception>
+    public DossierSubject Of(Dossier dossier, Act act)
+    {
+        var procedure = procedures.Find(dossier.ProcedureCode, VietnamTime.DateOf(dossier.SubmittedAt));
+        return new DossierSubject
+        {
+            Dossier = dossier,
+            Act = act,
+            Limit = procedure.Limit,
+            Result = procedure.Results is [var result, ..] ? (result.Code ?? string.Empty, result.Name) : (string.Empty, procedure.Name),
+            CalendarOf = officeId => calendars.For(officeId, VietnamTime.DateOf(act.At)),
+            OfficeOf = offices.Find,
+        };
+    }
+}

@@ -1,0 +1,89 @@
+using System.Text.Json.Nodes;
+using Microsoft.EntityFrameworkCore;
+using PublicService.Dossiers;
+using PublicService.Engine.Jobs;
+using PublicService.Engine.Storage;
+using PublicService.Workflows.Model;
+using PublicService.Workflows.Running;
+
+namespace PublicService.Engine.Running;
+
+/// <summary>The door for what is not a person's click on a dossier: timers, events, and workflows without a dossier.</summary>
+public sealed class InstanceRuns(ClickRoom room, DefinitionCache definitions, IDbContextFactory<EngineDb> contexts)
+{
+    /// <summary>Starts an instance of a published definition without a dossier.</summary>
+    /// <returns>Its id, or null when the activation strategy lets no further instance start.</returns>
+    /// <exception cref="RefusedException">WORKFLOW_NOT_FOUND.</exception>
+    public async Task<string?> StartAsync(string definitionId, StartRequest request, CancellationToken cancellationToken)
+    {
+        var definition = definitions.Published(definitionId)
+            ?? throw new RefusedException("WORKFLOW_NOT_FOUND", $"Không có quy trình “{definitionId}” đang được ban hành.");
+        var id = request.InstanceId ?? Guid.CreateVersion7().ToString("n");
+        if (!await MayStartAsync(definition, request.CorrelationId, cancellationToken))
+        {
+            return null;
+        }
+
+        try
+        {
+            await room.ClickAsync(null, id, Act.System(DateTimeOffset.MinValue), click =>
+            {
+                click.Start(definition, request with { InstanceId = id });
+                return Task.CompletedTask;
+            }, (_, _) => { }, cancellationToken);
+        }
+        catch (DuplicateException) when (request.InstanceId is not null)
+        {
+            // The same trigger of the same event again, after a crash: it is already running.
+        }
+
+        return id;
+    }
+
+    /// <summary>Goes on from a bookmark; does nothing when somebody else was faster.</summary>
+    /// <returns>Whether it went on.</returns>
+    public async Task<bool> ResumeAsync(Guid? dossierId, string instanceId, string bookmarkId, JsonObject input, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await room.ClickAsync(
+                dossierId,
+                dossierId?.ToString() ?? instanceId,
+                Act.System(DateTimeOffset.MinValue),
+                click => click.ResumeAsync(instanceId, bookmarkId, input),
+                (_, _) => { },
+                cancellationToken);
+            return true;
+        }
+        catch (RunRefusedException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Handles one due timer.</summary>
+    public Task ResumeAsync(DueTimer timer, CancellationToken cancellationToken) =>
+        ResumeAsync(timer.DossierId, timer.InstanceId, timer.BookmarkId, [], cancellationToken);
+
+    /// <summary>Ends an instance without a dossier, and the instances it started.</summary>
+    public Task CancelAsync(string instanceId, CancellationToken cancellationToken) => room.ClickAsync(
+        null, instanceId, Act.System(DateTimeOffset.MinValue), click => click.CancelAsync(instanceId), (_, _) => { }, cancellationToken);
+
+    /// <summary>Elsa contract D.3.</summary>
+    private async Task<bool> MayStartAsync(WorkflowDefinition definition, string? correlationId, CancellationToken cancellationToken)
+    {
+        if (definition.Activation is ActivationStrategy.Always)
+        {
+            return true;
+        }
+
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var running = db.Instances.Where(row => row.Status == InstanceStatus.Running);
+        return definition.Activation switch
+        {
+            ActivationStrategy.Singleton => !await running.AnyAsync(row => row.DefinitionId == definition.DefinitionId, cancellationToken),
+            ActivationStrategy.Correlation => !await running.AnyAsync(row => row.CorrelationId == correlationId, cancellationToken),
+            _ => !await running.AnyAsync(row => row.DefinitionId == definition.DefinitionId && row.CorrelationId == correlationId, cancellationToken),
+        };
+    }
+}

@@ -1,0 +1,61 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using PublicService.Activities;
+using PublicService.Activities.Results;
+using PublicService.Dossiers;
+using PublicService.Engine.Storage;
+using PublicService.Workflows.Running;
+
+namespace PublicService.Engine.Running;
+
+/// <summary>Rows people look at, made of what a run left behind.</summary>
+internal static class Projections
+{
+    /// <summary>The task of a bookmark: an officer's, or one of another system (RunTask).</summary>
+    public static TaskRow ToTask(Bookmark bookmark, InstanceState instance, Guid? dossierId)
+    {
+        if (bookmark.Name != TaskRequest.BookmarkName)
+        {
+            return new TaskRow
+            {
+                Id = bookmark.Id,
+                InstanceId = instance.Id,
+                DossierId = dossierId,
+                Kind = "RunTask",
+                Title = bookmark.Payload?["TaskName"]?.ToString() ?? string.Empty,
+                Outcomes = """["Done"]""",
+                Payload = bookmark.Payload?.ToJsonString(JsonText.Readable),
+                CreatedAt = bookmark.CreatedAt,
+            };
+        }
+
+        var request = TaskRequest.Read(bookmark.Payload!);
+        return new TaskRow
+        {
+            Id = bookmark.Id,
+            InstanceId = instance.Id,
+            DossierId = dossierId,
+            Kind = "Officer",
+            Title = request.Title,
+            Role = request.Role,
+            OfficeId = request.OfficeId,
+            Outcomes = JsonSerializer.Serialize(request.Outcomes, JsonText.Readable),
+            Form = request.Form?.ToJsonString(JsonText.Readable),
+            CreatedAt = bookmark.CreatedAt,
+            DueAt = request.DueAt,
+        };
+    }
+
+    public static ResultRow ToResult(Dossier dossier, ResultIssued issued, Act act) => new()
+    {
+        Id = Guid.CreateVersion7(),
+        DossierId = dossier.Id,
+        Code = issued.Code,
+        Name = issued.Name,
+        Number = issued.Number,
+        Data = issued.Data.ToJsonString(JsonText.Readable),
+        IssuedAt = act.At,
+        IssuedBy = act.ActorName,
+        OfficeId = dossier.CompetentOfficeId,
+    };
+}

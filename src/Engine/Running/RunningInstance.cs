@@ -1,0 +1,111 @@
+using PublicService.Activities;
+using PublicService.Engine.Storage;
+using PublicService.Workflows.Model;
+using PublicService.Workflows.Running;
+
+namespace PublicService.Engine.Running;
+
+/// <summary>One workflow instance inside a click: how it was loaded, and what its runs made of it.</summary>
+internal sealed class RunningInstance
+{
+    private readonly Dictionary<string, Bookmark> before;
+    private readonly List<JournalEntry> journal = [];
+    private readonly List<StepState> steps = [];
+
+    /// <summary>A new instance, or a stored one before its first run in this click.</summary>
+    public RunningInstance(WorkflowDefinition definition, InstanceState state, InstanceRow? row)
+    {
+        Definition = definition;
+        State = state;
+        Row = row;
+        before = row is null ? [] : state.Bookmarks.ToDictionary(bookmark => bookmark.Id);
+    }
+
+    public WorkflowDefinition Definition { get; }
+
+    public InstanceState State { get; }
+
+    public InstanceRow? Row { get; }
+
+    public void Add(RunResult result)
+    {
+        journal.AddRange(result.Journal);
+        steps.AddRange(result.Touched);
+    }
+
+    /// <summary>Bookmarks that exist now and did not before the click.</summary>
+    public IEnumerable<Bookmark> Added => State.Bookmarks.Where(bookmark => !before.ContainsKey(bookmark.Id));
+
+    /// <summary>Bookmarks that existed before the click and are gone.</summary>
+    public IEnumerable<Bookmark> Removed => before.Values.Where(bookmark => !State.Bookmarks.Exists(open => open.Id == bookmark.Id));
+
+    /// <summary>Whether a bookmark has a row of its own: events and timers are looked up there; tasks and children are found otherwise.</summary>
+    public static bool HasRow(Bookmark bookmark) => bookmark.DueAt is not null || bookmark.Name is "Elsa.Event";
+
+    /// <summary>Whether a bookmark is shown to people as a task.</summary>
+    public static bool IsTask(Bookmark bookmark) => bookmark.Name is TaskRequest.BookmarkName or "Elsa.RunTask";
+
+    /// <summary>Writes the instance, its journal and its bookmarks.</summary>
+    public void Write(Changes changes, Guid? dossierId, int openIncidents)
+    {
+        if (journal.Count == 0)
+        {
+            return;
+        }
+
+        var row = Row ?? new InstanceRow
+        {
+            Id = State.Id,
+            DossierId = dossierId,
+            DefinitionId = State.DefinitionId,
+            DefinitionVersionId = State.DefinitionVersionId,
+            ParentInstanceId = State.ParentInstanceId,
+            CreatedAt = State.CreatedAt,
+        };
+        row.CorrelationId = State.CorrelationId;
+        row.Name = State.Name;
+        row.Status = State.Status;
+        row.SubStatus = State.SubStatus;
+        row.IncidentCount = openIncidents;
+        row.State = State.Status is InstanceStatus.Finished && State.SubStatus is not InstanceSubStatus.Faulted ? null : InstanceJson.Write(State);
+        row.Output = State.Status is InstanceStatus.Finished ? State.Output.ToJson().ToJsonString() : null;
+        row.UpdatedAt = State.UpdatedAt;
+        row.FinishedAt = State.FinishedAt;
+        if (Row is null)
+        {
+            changes.Insert(row);
+        }
+        else
+        {
+            changes.Update(row);
+        }
+
+        changes.Insert(new JournalRow
+        {
+            InstanceId = State.Id,
+            DossierId = dossierId,
+            FirstSequence = journal[0].Sequence,
+            At = State.UpdatedAt,
+            Entries = InstanceJson.Write(journal),
+            Steps = InstanceJson.Write(steps),
+        });
+        foreach (var bookmark in Removed.Where(HasRow))
+        {
+            changes.DeleteBookmark(bookmark.Id);
+        }
+
+        foreach (var bookmark in Added.Where(HasRow))
+        {
+            changes.Insert(new BookmarkRow
+            {
+                Id = bookmark.Id,
+                InstanceId = State.Id,
+                DossierId = dossierId,
+                Name = bookmark.Name,
+                Key = bookmark.Key,
+                DueAt = bookmark.DueAt,
+                ActivityId = bookmark.ActivityId,
+            });
+        }
+    }
+}

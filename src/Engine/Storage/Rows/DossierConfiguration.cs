@@ -1,0 +1,37 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using PublicService.Dossiers;
+
+namespace PublicService.Engine.Storage;
+
+internal sealed class DossierConfiguration : IEntityTypeConfiguration<Dossier>
+{
+    public void Configure(EntityTypeBuilder<Dossier> builder)
+    {
+        builder.ToTable("dossiers");
+        builder.HasKey(dossier => dossier.Id);
+        builder.Property(dossier => dossier.Id).ValueGeneratedNever();
+        builder.Property(dossier => dossier.Version).IsConcurrencyToken();
+        // Lines of the ledger are rows of their own, written once and loaded only where a clock or a history is asked for.
+        builder.Ignore(dossier => dossier.Ledger);
+        builder.HasIndex(dossier => dossier.Code).IsUnique();
+        builder.HasIndex(dossier => new { dossier.SubmittedAt, dossier.Id });
+        builder.HasIndex(dossier => new { dossier.ReceivingOfficeId, dossier.SubmittedAt, dossier.Id });
+        builder.HasIndex(dossier => new { dossier.CompetentOfficeId, dossier.SubmittedAt, dossier.Id });
+        builder.HasIndex(dossier => dossier.ApplicantIdNumber).HasFilter("applicant_id_number is not null");
+        builder.HasIndex(dossier => dossier.ParentId).HasFilter("parent_id is not null");
+        // Supervisors watch open dossiers; the index forgets those that are done (see DossierQueries.Open).
+        builder.HasIndex(dossier => new { dossier.CompetentOfficeId, dossier.DueAt, dossier.Id }, "ix_dossiers_open_due")
+            .HasFilter("business_status in ('Registered', 'Received', 'InProgress', 'AwaitingSupplement', 'AwaitingPayment')");
+    }
+}
+
+internal sealed class LedgerEntryConfiguration : IEntityTypeConfiguration<LedgerEntry>
+{
+    public void Configure(EntityTypeBuilder<LedgerEntry> builder)
+    {
+        builder.ToTable("ledger");
+        builder.HasKey(entry => new { entry.DossierId, entry.Sequence });
+        builder.Property(entry => entry.Sequence).ValueGeneratedNever();
+    }
+}
