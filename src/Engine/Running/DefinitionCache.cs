@@ -13,11 +13,12 @@ namespace PublicService.Engine.Running;
 /// </summary>
 public sealed class DefinitionCache(IDbContextFactory<EngineDb> contexts, ActivityCatalog builtIn)
 {
+    private ActivityCatalog? extended;
     private readonly ConcurrentDictionary<string, WorkflowDefinition> versions = new();
     private Dictionary<string, WorkflowDefinition> published = [];
 
     /// <summary>Activity types, those made of published workflows included.</summary>
-    public ActivityCatalog Catalog { get; private set; } = builtIn;
+    public ActivityCatalog Catalog => extended ?? builtIn;
 
     /// <summary>The published version of a definition; null when there is none.</summary>
     public WorkflowDefinition? Published(string definitionId) => published.GetValueOrDefault(definitionId);
@@ -48,7 +49,7 @@ public sealed class DefinitionCache(IDbContextFactory<EngineDb> contexts, Activi
         if (definitions.Exists(definition => definition.UsableAsActivity))
         {
             // Definitions that use workflows as activities can only be read once those are known.
-            Catalog = builtIn.WithWorkflows(definitions);
+            extended = builtIn.WithWorkflows(definitions);
             definitions = [.. rows.Select(row => versions[row.Id] = Read(row, Catalog))];
         }
 

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using PublicService.Activities;
 using PublicService.Activities.Results;
 using PublicService.Dossiers;
