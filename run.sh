@@ -21,7 +21,7 @@ while [ $# -gt 0 ]; do
         --data) data=$(absolute "$2") ;;
         --urls) urls=$2 ;;
         # In the environment, because a connection string may hold a password and arguments are public.
-        --postgres) export Storage__Database=Postgres Storage__ConnectionString=$2 ;;
+        --postgres) export Engine__Postgres=$2 ;;
       esac
       shift
       ;;
@@ -100,6 +100,7 @@ done
 say ""
 say "API      $urls/api/v1"
 say "Swagger  $urls/swagger"
+[ -z "$demo" ] || say "Demo     sign in as tiepnhan, hotich, lanhdao, vanthu, traketqua, giamsat, quantri or kythuat, password demo-Quang-Ninh"
 say "Ready. Ctrl+C stops."
 wait "$child"
 code=$?
