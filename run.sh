@@ -32,7 +32,7 @@ while [ $# -gt 0 ]; do
 done
 
 [[ $urls =~ ^http://([^/:;]+):([0-9]+)/?$ ]] || { printf -- '--urls must look like http://127.0.0.1:5080.\n' >&2; exit 2; }
-host=${BASH_REMATCH[1]} port=${BASH_REMATCH[2]}
+urls=${urls%/} host=${BASH_REMATCH[1]} port=${BASH_REMATCH[2]}
 case $host in '*' | + | 0.0.0.0) host=127.0.0.1 ;; esac
 
 cd "$house" || exit 1
