@@ -77,7 +77,7 @@ public sealed class Deadline : Activity
             due = calendar.AddWorking(step.Now, calendar.WorkingTimeBetween(pausedFrom, due));
         }
 
-        var warn = calendar.AddWorking(due, TimeSpan.FromMinutes(-step.Get(WarnMinutes)));
+        var early = calendar.WorkingTimeBetween(step.Now, due) - TimeSpan.FromMinutes(step.Get(WarnMinutes));
         var promise = Messages.Notification.Instant(due);
         var warned = step.Last(WarnedFor)?.ToString() == promise;
         if (step.Now >= due)
@@ -86,13 +86,13 @@ public sealed class Deadline : Activity
             return StepResult.With(Breached);
         }
 
-        if (step.Now >= warn && !warned)
+        if (early <= TimeSpan.Zero && !warned)
         {
             step.Set(WarnedFor, promise);
             subject.Dossier.Note(LedgerAct.DeadlineWarned, null, subject.Act);
             return StepResult.With(DueSoon);
         }
 
-        return step.WaitFor(BookmarkName, null, new JsonObject { ["DueAt"] = promise }, warned ? due : warn);
+        return step.WaitFor(BookmarkName, null, new JsonObject { ["DueAt"] = promise }, warned ? due : calendar.AddWorking(step.Now, early));
     }
 }

@@ -25,4 +25,11 @@ public static class JobsRegistration
                 .WithInterval(every ?? TimeSpan.FromSeconds(1)).RepeatForever()),
             job => job.WithIdentity("timer-sweep")));
     }
+
+    /// <summary>Forgets idempotency keys that nobody will repeat any more.</summary>
+    public static IServiceCollection AddExpiredKeys(this IServiceCollection services) =>
+        services.AddQuartz(quartz => quartz.ScheduleJob<ExpiredKeysJob>(
+            trigger => trigger.WithIdentity("expired-keys").StartNow().WithSimpleSchedule(schedule => schedule
+                .WithInterval(TimeSpan.FromMinutes(10)).RepeatForever()),
+            job => job.WithIdentity("expired-keys")));
 }

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using PublicService.Engine.Storage;
 
 namespace PublicService.Engine.Outbox;
 
@@ -36,6 +37,7 @@ public sealed class FileChannel(string folder) : IMessageChannel
         }
 
         File.Move(temporary, path, overwrite: true);
+        Durable.FlushFolder(folder);
     }
 
     /// <summary>Keys and kinds come from elsewhere and may hold anything, so only a hash of them becomes part of a path.</summary>

@@ -1,5 +1,7 @@
+using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
 using PublicService.Dossiers;
+using PublicService.Engine.Access;
 
 namespace PublicService.Engine.Storage;
 
@@ -8,7 +10,7 @@ namespace PublicService.Engine.Storage;
 /// clicks are written by <see cref="CommitLane"/>, which takes its statements from this model.
 /// Each entity has its own configuration beside its class.
 /// </summary>
-public sealed class EngineDb(DbContextOptions<EngineDb> options) : DbContext(options)
+public sealed class EngineDb(DbContextOptions<EngineDb> options) : IdentityUserContext<Person>(options)
 {
     public DbSet<Dossier> Dossiers => Set<Dossier>();
 
@@ -36,11 +38,11 @@ public sealed class EngineDb(DbContextOptions<EngineDb> options) : DbContext(opt
 
     public DbSet<IncidentRow> Incidents => Set<IncidentRow>();
 
-    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    protected override void OnModelCreating(ModelBuilder builder)
     {
-        base.OnModelCreating(modelBuilder);
-        modelBuilder.ApplyConfigurationsFromAssembly(typeof(EngineDb).Assembly);
-        SnakeCase.Apply(modelBuilder);
+        base.OnModelCreating(builder);
+        builder.ApplyConfigurationsFromAssembly(typeof(EngineDb).Assembly);
+        SnakeCase.Apply(builder);
     }
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)

@@ -16,13 +16,23 @@ internal sealed class SqliteWriteInterceptor(SqliteGate gate) : SaveChangesInter
         DbContextEventData eventData, InterceptionResult<int> result, CancellationToken cancellationToken = default)
     {
         await gate.Semaphore.WaitAsync(cancellationToken);
-        holders.AddOrUpdate(eventData.Context!, gate);
-        await eventData.Context!.Database.OpenConnectionAsync(cancellationToken);
-        if (eventData.Context.Database.CurrentTransaction is null)
+        try
         {
-            await eventData.Context.Database.ExecuteSqlRawAsync("pragma synchronous = full", cancellationToken);
+            var database = eventData.Context!.Database;
+            await database.OpenConnectionAsync(cancellationToken);
+            // Inside a transaction the setting cannot be changed any more.
+            if (database.CurrentTransaction is null)
+            {
+                await database.ExecuteSqlRawAsync("pragma synchronous = full", cancellationToken);
+            }
+        }
+        catch
+        {
+            gate.Semaphore.Release();
+            throw;
         }
 
+        holders.AddOrUpdate(eventData.Context, gate);
         return result;
     }
 

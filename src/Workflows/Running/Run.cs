@@ -58,6 +58,9 @@ internal sealed partial class Run : IDisposable
     /// <summary>Whether work of this container or of anything in it is still to come.</summary>
     public bool HasWorkFor(StepContext owner) => queue.Any(item => item.Owner is { } itemOwner && itemOwner.IsWithin(owner));
 
+    /// <summary>Nodes directly in a container whose turn is still to come.</summary>
+    public IEnumerable<ActivityNode> QueuedIn(StepContext owner) => queue.Where(item => item.Owner == owner).Select(item => item.Node);
+
     public bool IsQueued(ActivityNode node, StepContext owner) => queue.Any(item => item.Node == node && item.Owner == owner);
 
     public RunResult ToEnd()

@@ -31,6 +31,12 @@ public sealed class Trial
 
     public DateTimeOffset Now { get; private set; }
 
+    /// <summary>Makes what the workflow is about, for each run; the host's own activities need it.</summary>
+    public Func<DateTimeOffset, object?> SubjectAt { get; init; } = _ => null;
+
+    /// <summary>Exceptions with which the subject says no; they reach the caller and change nothing.</summary>
+    public Func<Exception, bool> IsRefusal { get; init; } = _ => false;
+
     public IReadOnlyList<TrialInstance> Instances => instances;
 
     public IReadOnlyList<string> Lines => lines;
@@ -254,6 +260,8 @@ public sealed class Trial
     private RunEnvironment Environment() => new()
     {
         Now = Now,
+        Subject = SubjectAt(Now),
+        IsRefusal = IsRefusal,
         FindDefinition = Find,
         NextCron = nextCron ?? ((_, _) => null),
         NewId = NewId,

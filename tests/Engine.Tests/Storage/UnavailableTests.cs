@@ -161,6 +161,31 @@ public sealed class UnavailableOnPostgresTests(PostgresDatabase database) : ICla
     }
 
     [Fact]
+    public async Task Calls_the_loser_of_a_deadlock_stale()
+    {
+        var (first, second) = (Rows.Instance(), Rows.Instance());
+        await database.Lane.CommitAsync(new Changes().Insert(first).Insert(second));
+        await using var connection = await database.Database.Source!.OpenConnectionAsync();
+        await using var transaction = await connection.BeginTransactionAsync();
+        async Task TouchAsync(string id)
+        {
+            await using var command = new NpgsqlCommand($"update instances set name = 'other' where id = '{id}'", connection, transaction);
+            await command.ExecuteNonQueryAsync();
+        }
+
+        await TouchAsync(second.Id);
+        var unit = Record.ExceptionAsync(() => database.Lane.CommitAsync(new Changes()
+            .Execute($"update instances set name = {"mine"} where id = {first.Id}")
+            .Execute($"update instances set name = {"mine"} where id = {second.Id}")));
+        await Task.Delay(200);
+        var other = await Record.ExceptionAsync(() => TouchAsync(first.Id));
+        await transaction.RollbackAsync();
+
+        // The server chooses the loser.
+        Assert.True(await unit is StaleException ^ other is PostgresException, $"{await unit} {other}");
+    }
+
+    [Fact]
     public async Task Says_unavailable_when_there_is_no_server()
     {
         await using var elsewhere = new Database(database.Options with { ConnectionString = "Host=127.0.0.1;Port=1;Username=x;Timeout=2" });

@@ -12,6 +12,9 @@ public sealed class Migrator(Database database, TimeProvider time)
     /// <summary>Any number, as long as it is always the same: the name of the lock in PostgreSQL.</summary>
     private const long LockNumber = 7_316_920_114;
 
+    /// <summary>Seconds; another engine may be busy with a large table.</summary>
+    private const int Timeout = 600;
+
     /// <summary>Returns the scripts that were run now, in order.</summary>
     public async Task<IReadOnlyList<string>> MigrateAsync(CancellationToken cancellationToken = default)
     {
@@ -101,6 +104,7 @@ public sealed class Migrator(Database database, TimeProvider time)
     {
         await using var command = connection.CreateCommand();
         command.CommandText = sql;
+        command.CommandTimeout = Timeout;
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 }

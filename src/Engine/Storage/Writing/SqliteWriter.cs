@@ -83,6 +83,8 @@ internal sealed class SqliteWriter : IUnitWriter
 
         try
         {
+            // Inside, because whoever listens may throw, and the lane has to survive that as well.
+            StorageMetrics.BatchSize.Record(units.Count);
             batch ??= new SqliteBatch(open(), uniqueNames);
             batch.Begin();
             foreach (var unit in units)
@@ -103,7 +105,6 @@ internal sealed class SqliteWriter : IUnitWriter
             return;
         }
 
-        StorageMetrics.BatchSize.Record(units.Count);
         units.ForEach(unit => unit.Finish(unit.Error));
     }
 

@@ -105,6 +105,30 @@ internal sealed class FlowGraph
         return ancestors;
     }
 
+    /// <summary>Whether any path, also one that goes back, leads from a node to another.</summary>
+    public bool CanReach(ActivityNode from, ActivityNode to)
+    {
+        var seen = new HashSet<ActivityNode>();
+        var open = new Stack<ActivityNode>([from]);
+        while (open.TryPop(out var node))
+        {
+            foreach (var arrow in outgoing.GetValueOrDefault(node) ?? None)
+            {
+                if (arrow.Target == to)
+                {
+                    return true;
+                }
+
+                if (seen.Add(arrow.Target))
+                {
+                    open.Push(arrow.Target);
+                }
+            }
+        }
+
+        return false;
+    }
+
     private bool Leads(ActivityNode from, ActivityNode to, ActivityNode? without)
     {
         var seen = new HashSet<ActivityNode>();

@@ -13,6 +13,36 @@ public sealed class FlowState
     /// <summary>Visits of an arrow by its key; negative when the last visit did not follow it.</summary>
     public Dictionary<string, int> Arrows { get; init; } = [];
 
+    /// <summary>Ids of joins that a followed arrow has reached and that still wait for others; null when there are none.</summary>
+    public List<string>? Joins { get; set; }
+
+    internal void Wait(ActivityNode join, bool waits)
+    {
+        if (waits)
+        {
+            Joins ??= [];
+            if (!Joins.Contains(join.Id))
+            {
+                Joins.Add(join.Id);
+            }
+        }
+        else
+        {
+            Joins?.Remove(join.Id);
+        }
+    }
+
+    /// <summary>Counts all arrows of a join as visited, so that its next round starts even.</summary>
+    internal void Settle(ActivityNode join, List<Connection> inbound)
+    {
+        var most = inbound.Max(VisitsOf);
+        Activities[join.Id] = most - 1;
+        foreach (var arrow in inbound)
+        {
+            Arrows[arrow.Key] = WasFollowed(arrow) && VisitsOf(arrow) == most ? most : -most;
+        }
+    }
+
     internal void Visit(ActivityNode node) => Activities[node.Id] = VisitsOf(node) + 1;
 
     internal void Visit(Connection arrow, bool followed)

@@ -69,7 +69,13 @@ public sealed class Flowchart : Activity
     private static FlowGraph GraphOf(StepContext flowchart) => ((FlowGraphs)flowchart.Node.Plan!).From(flowchart.State.Flow!.Start);
 
     private static void Leave(StepContext flowchart, StepContext child, string[] outcomes) =>
-        Leave(flowchart, GraphOf(flowchart), child.Node, outcomes, countVisit: !child.State.EnteredBackward);
+        LeaveAndFree(flowchart, GraphOf(flowchart), child, outcomes);
+
+    private static void LeaveAndFree(StepContext flowchart, FlowGraph graph, StepContext child, string[] outcomes)
+    {
+        Leave(flowchart, graph, child.Node, outcomes, countVisit: !child.State.EnteredBackward);
+        FreeJoins(flowchart, graph);
+    }
 
     private static void Leave(StepContext flowchart, FlowGraph graph, ActivityNode node, string[] outcomes, bool countVisit)
     {
@@ -143,6 +149,7 @@ public sealed class Flowchart : Activity
                 Decide(allVisited, inbound.All(other => counters.VisitsOf(other) == most && counters.WasFollowed(other)));
                 return;
             default:
+                counters.Wait(target, !allVisited && anyFollowed);
                 Decide(allVisited, anyFollowed);
                 return;
         }
@@ -159,6 +166,29 @@ public sealed class Flowchart : Activity
             }
         }
     }
+
+    /// <summary>
+    /// Counters alone hang where a loop leads into a join from one side only: the other side is never visited again. Such a join goes
+    /// on as soon as nothing alive in the flowchart can still reach it.
+    /// </summary>
+    private static void FreeJoins(StepContext flowchart, FlowGraph graph)
+    {
+        var counters = flowchart.State.Flow!;
+        foreach (var id in counters.Joins?.ToList() ?? [])
+        {
+            var join = graph.Nodes.First(node => node.Id == id);
+            if (!flowchart.Run.QueuedIn(flowchart).Concat(Alive(flowchart)).Any(node => graph.CanReach(node, join)))
+            {
+                counters.Wait(join, false);
+                counters.Settle(join, graph.ForwardInbound(join));
+                flowchart.Schedule(join);
+            }
+        }
+    }
+
+    private static IEnumerable<ActivityNode> Alive(StepContext flowchart) => flowchart.Instance.Steps
+        .Where(step => step.ParentId == flowchart.State.Id && step.Status is StepStatus.Running or StepStatus.Faulted)
+        .Select(step => flowchart.Run.ContextOf(step).Node);
 
     private static bool IsRunning(StepContext flowchart, ActivityNode node) =>
         flowchart.Instance.Steps.Exists(step => step.ParentId == flowchart.State.Id && step.NodeId == node.NodeId && step.Status is StepStatus.Running);

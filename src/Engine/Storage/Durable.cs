@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Text;
 
-namespace PublicService.Engine.Files;
+namespace PublicService.Engine.Storage;
 
 /// <summary>A new name in a folder survives a power cut only after the folder itself was flushed.</summary>
 internal static class Durable

@@ -1,0 +1,47 @@
+using Microsoft.AspNetCore.Authentication.BearerToken;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.DataProtection;
+using PublicService.Engine.Storage;
+
+namespace PublicService.Engine.Access;
+
+/// <summary>Wires accounts, tokens and rights.</summary>
+public static class AccessRegistration
+{
+    public static IServiceCollection AddAccess(this IServiceCollection services, string dataFolder, AccessOptions options)
+    {
+        services.AddSingleton(options);
+        services.AddHttpContextAccessor();
+        services.AddDataProtection()
+            .SetApplicationName("PublicService")
+            .PersistKeysToFileSystem(new DirectoryInfo(Path.Combine(dataFolder, "keys")));
+        services.AddIdentityCore<Person>(identity =>
+            {
+                // Length is what makes a password strong; rules about signs only make people write it down.
+                identity.Password.RequiredLength = options.ShortestPassword;
+                identity.Password.RequireDigit = false;
+                identity.Password.RequireLowercase = false;
+                identity.Password.RequireUppercase = false;
+                identity.Password.RequireNonAlphanumeric = false;
+                identity.User.AllowedUserNameCharacters = "abcdefghijklmnopqrstuvwxyz0123456789.-_@";
+            })
+            .AddEntityFrameworkStores<EngineDb>();
+        services.AddAuthentication(BearerTokenDefaults.AuthenticationScheme)
+            .AddBearerToken(bearer =>
+            {
+                bearer.BearerTokenExpiration = options.AccessTokenLifetime;
+                bearer.RefreshTokenExpiration = options.RefreshTokenLifetime;
+            });
+        services.AddAuthorization();
+        services.AddSingleton<IAuthorizationHandler, RoleDemandHandler>();
+        services.AddSingleton<AccessTokens>();
+        services.AddSingleton<PersonDirectory>();
+        services.AddScoped<CurrentPerson>();
+        return services;
+    }
+
+    public static IApplicationBuilder UseAccess(this IApplicationBuilder app) => app
+        .UseAuthentication()
+        .UseMiddleware<SignedInPerson>()
+        .UseAuthorization();
+}

@@ -1,0 +1,82 @@
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+using PublicService.Dossiers;
+using PublicService.Engine.Directories;
+using PublicService.Engine.Http;
+using PublicService.Engine.Storage;
+
+namespace PublicService.Engine.Access;
+
+/// <summary>Lend one's rights to a substitute for some dates (uỷ quyền). An administrator may do it for somebody absent.</summary>
+public static class AddSubstitution
+{
+    public const int LongestDays = 366;
+
+    public sealed record Body(string FromPersonId, string ToPersonId, DateOnly ValidFrom, DateOnly ValidTo, string? Reason = null);
+
+    public sealed record Command(Body Body) : IRequest<Reply>;
+
+    public sealed record Reply(string Id);
+
+    public static void Map(IEndpointRouteBuilder routes) => routes
+        .MapPost("/substitutions", async (Body body, IMediator mediator, CancellationToken cancellationToken) =>
+        {
+            var reply = await mediator.Send(new Command(body), cancellationToken);
+            return TypedResults.Created($"/api/v1/substitutions/{reply.Id}", reply);
+        })
+        .RequireSignIn();
+
+    public sealed class Validator : IInputRules<Command>
+    {
+        public void Check(Command input, InputErrors errors) => errors
+            .Text(input.Body.FromPersonId, "fromPersonId", 100)
+            .Text(input.Body.ToPersonId, "toPersonId", 100)
+            .OptionalText(input.Body.Reason, "reason", 1000)
+            .When(input.Body.ToPersonId == input.Body.FromPersonId, "toPersonId", "Không thể uỷ quyền cho chính mình.")
+            .When(input.Body.ValidTo < input.Body.ValidFrom, "validTo", "Ngày kết thúc trước ngày bắt đầu.")
+            .When(input.Body.ValidTo.DayNumber - input.Body.ValidFrom.DayNumber > LongestDays, "validTo", "Không quá một năm.");
+    }
+
+    internal sealed class Handler(EngineDb db, CommitLane lane, CurrentPerson me, OfficeDirectory offices, PersonDirectory people, TimeProvider time)
+        : IRequestHandler<Command, Reply>
+    {
+        public async Task<Reply> Handle(Command request, CancellationToken cancellationToken)
+        {
+            var (body, now) = (request.Body, time.GetUtcNow());
+            var from = await FindAsync(body.FromPersonId, cancellationToken);
+            var to = await FindAsync(body.ToPersonId, cancellationToken);
+            if (from.Id != me.Id)
+            {
+                me.MustLookAfter(from.OfficeId ?? offices.Root.Id);
+            }
+
+            if (!to.IsActive)
+            {
+                throw new RefusedException("SUBSTITUTE_NOT_ACTIVE", $"Tài khoản của “{to.FullName}” đang bị khóa.");
+            }
+
+            if (body.ValidTo < VietnamTime.DateOf(now))
+            {
+                throw new RefusedException("SUBSTITUTION_IN_THE_PAST", "Thời gian uỷ quyền đã qua.");
+            }
+
+            var row = new Substitution
+            {
+                Id = Guid.CreateVersion7(now).ToString("N"),
+                FromPersonId = from.Id,
+                ToPersonId = to.Id,
+                ValidFrom = body.ValidFrom,
+                ValidTo = body.ValidTo,
+                Reason = body.Reason,
+                CreatedBy = me.Id,
+                CreatedAt = now,
+            };
+            await lane.CommitAsync(new Changes().Insert(row), cancellationToken);
+            people.Forget();
+            return new(row.Id);
+        }
+
+        private Task<Person> FindAsync(string id, CancellationToken cancellationToken) =>
+            db.Users.AsNoTracking().Where(person => person.Id == id).FindOrRefuseAsync("Người dùng", cancellationToken);
+    }
+}

@@ -1,0 +1,43 @@
+namespace PublicService.Engine.Http;
+
+/// <summary>Every way the door itself says no, in one place: codes are a contract, sentences may be improved.</summary>
+public static class Problems
+{
+    public static ProblemException NotFound(string what = "Nội dung yêu cầu") =>
+        new(StatusCodes.Status404NotFound, "NOT_FOUND", $"{what} không tồn tại.");
+
+    public static ProblemException InvalidInput(IReadOnlyDictionary<string, string[]> errors) =>
+        new(StatusCodes.Status400BadRequest, "INVALID_INPUT", "Dữ liệu gửi lên chưa hợp lệ.") { Errors = errors };
+
+    public static ProblemException InvalidInput(string field, string sentence) =>
+        InvalidInput(new Dictionary<string, string[]> { [field] = [sentence] });
+
+    public static ProblemException CursorInvalid() =>
+        new(StatusCodes.Status400BadRequest, "CURSOR_INVALID", "Con trỏ trang không hợp lệ, hãy tải lại từ trang đầu.");
+
+    public static ProblemException SignInFailed() =>
+        new(StatusCodes.Status401Unauthorized, "SIGN_IN_FAILED", "Tên đăng nhập hoặc mật khẩu không đúng, hoặc tài khoản đang tạm khóa.");
+
+    public static ProblemException RefreshFailed() =>
+        new(StatusCodes.Status401Unauthorized, "REFRESH_FAILED", "Phiên đăng nhập đã hết hạn, hãy đăng nhập lại.");
+
+    public static ProblemException SignInRequired() =>
+        new(StatusCodes.Status401Unauthorized, "SIGN_IN_REQUIRED", "Cần đăng nhập để thực hiện.");
+
+    public static ProblemException RoleRequired(string role, string? officeName = null) =>
+        new(StatusCodes.Status403Forbidden, "ROLE_REQUIRED", officeName is null
+            ? $"Cần quyền “{role}” để thực hiện."
+            : $"Cần quyền “{role}” tại “{officeName}” để thực hiện.");
+
+    public static ProblemException OfficeRequired(string officeName) =>
+        new(StatusCodes.Status403Forbidden, "OFFICE_REQUIRED", $"Tài khoản không có quyền nào tại “{officeName}”.");
+
+    public static ProblemException PreconditionFailed() =>
+        new(StatusCodes.Status412PreconditionFailed, "PRECONDITION_FAILED", "Dữ liệu đã được người khác thay đổi, hãy tải lại.");
+
+    public static ProblemException PreconditionRequired() =>
+        new(StatusCodes.Status428PreconditionRequired, "PRECONDITION_REQUIRED", "Thiếu tiêu đề If-Match ghi phiên bản đang sửa.");
+
+    public static ProblemException Duplicate(string what) =>
+        new(StatusCodes.Status409Conflict, "DUPLICATE", $"{what} đã tồn tại.");
+}

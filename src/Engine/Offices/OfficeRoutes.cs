@@ -1,0 +1,11 @@
+namespace PublicService.Engine.Offices;
+
+/// <summary>Routes of this folder.</summary>
+public static class OfficeRoutes
+{
+    public static void MapOffices(this IEndpointRouteBuilder routes)
+    {
+        ListOffices.Map(routes);
+        ShowOffice.Map(routes);
+    }
+}

@@ -1,0 +1,23 @@
+using MediatR;
+using PublicService.Dossiers;
+using PublicService.Engine.Directories;
+using PublicService.Engine.Http;
+
+namespace PublicService.Engine.Procedures;
+
+/// <summary>Papers a dossier of this procedure consists of (thành phần hồ sơ).</summary>
+public static class ListPapers
+{
+    public sealed record Query(string Code) : IRequest<IReadOnlyList<RequiredPaper>>;
+
+    public static void Map(IEndpointRouteBuilder routes) => routes
+        .MapGet("/procedures/{code}/papers", async (string code, IMediator mediator, CancellationToken cancellationToken) =>
+            await mediator.Send(new Query(code), cancellationToken))
+        .AllowAnonymous();
+
+    internal sealed class Handler(ProcedureDirectory procedures, TimeProvider time) : IRequestHandler<Query, IReadOnlyList<RequiredPaper>>
+    {
+        public Task<IReadOnlyList<RequiredPaper>> Handle(Query request, CancellationToken cancellationToken) => Task.FromResult(
+            procedures.TryFind(request.Code, VietnamTime.DateOf(time.GetUtcNow())).FindOrRefuse("Thủ tục").Papers);
+    }
+}

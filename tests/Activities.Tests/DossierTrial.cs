@@ -1,0 +1,107 @@
+using System.Text.Json.Nodes;
+using PublicService.Dossiers;
+using PublicService.Workflows.Catalog;
+using PublicService.Workflows.Json;
+using PublicService.Workflows.Model;
+using PublicService.Workflows.Running;
+using PublicService.Workflows.Trials;
+
+namespace PublicService.Activities.Tests;
+
+/// <summary>A dossier on a workflow in memory, with offices, a calendar and a clock of its own. Steps are called by their id.</summary>
+internal sealed class DossierTrial
+{
+    public const string Commune = "xa-06823";
+    public const string OtherCommune = "xa-06760";
+    public const string Centre = "ttphcc";
+
+    public static readonly ActivityCatalog Catalog = ActivityCatalog.Of(typeof(ActivitiesRoom).Assembly);
+
+    /// <summary>Monday 5 January 2026, 8:00 in Viet Nam: an ordinary working day.</summary>
+    public static readonly DateTimeOffset Monday = new(2026, 1, 5, 1, 0, 0, TimeSpan.Zero);
+
+    private static readonly WorkCalendar Calendar = new(new CalendarData
+    {
+        Id = "qn",
+        Version = 1,
+        ValidFrom = new DateOnly(2025, 7, 1),
+        Week = CalendarData.StandardWeek,
+        SpecialDays = NationalHolidays.All(),
+    });
+
+    private readonly Trial trial;
+
+    public DossierTrial(WorkflowDefinition definition, Channel channel = Channel.Direct, string receiving = Commune, TimeLimit? limit = null, DateTimeOffset? at = null, JsonObject? form = null)
+    {
+        var start = at ?? Monday;
+        Dossier = Dossier.Submit(
+            new Submission
+            {
+                Id = Guid.NewGuid(),
+                Code = DossierCode.For("H49.40", start, 1),
+                ProcedureCode = "1.001193",
+                Title = "Đăng ký khai sinh",
+                Channel = channel,
+                Applicant = new Applicant("Nguyễn Văn A"),
+                ReceivingOfficeId = receiving,
+                CompetentOfficeId = Commune,
+            },
+            Act.System(start));
+        trial = new Trial([definition], start)
+        {
+            SubjectAt = now => new DossierSubject
+            {
+                Dossier = Dossier,
+                Act = Actor is null ? Act.System(now) : new Act(Actor, "Cán bộ " + Actor, Commune, now),
+                Limit = limit ?? TimeLimit.SameDay(new TimeOnly(15, 0)),
+                Result = ("KQ.G15.000031", "Giấy khai sinh"),
+                CalendarOf = _ => Calendar,
+                OfficeOf = id => new Office(id, "H49.40", id, OfficeKind.PeoplesCommittee, OfficeLevel.Commune, null, new DateOnly(2025, 7, 1), null, "qn"),
+            },
+            IsRefusal = failure => failure is RefusedException,
+        };
+        trial.Start(new JsonObject
+        {
+            ["Dossier"] = new JsonObject { ["channel"] = channel.ToString(), ["receivingOfficeId"] = receiving, ["competentOfficeId"] = Commune },
+            ["Form"] = form ?? new JsonObject { ["childName"] = "Nguyễn An", ["marriageOfficeId"] = OtherCommune },
+        });
+    }
+
+    public Dossier Dossier { get; }
+
+    public string? Actor { get; set; }
+
+    public InstanceState State => trial.Instances[0].State;
+
+    public DateTimeOffset Now => trial.Now;
+
+    /// <summary>Ids of the activities the instance waits at for a person or a system.</summary>
+    public IReadOnlyList<string> Waiting => [.. State.Bookmarks.Where(bookmark => bookmark.DueAt is null).Select(bookmark => bookmark.ActivityId)];
+
+    public TaskRequest Task(string activityId) => TaskRequest.Read(State.Bookmarks.Find(bookmark => bookmark.ActivityId == activityId && bookmark.Name == TaskRequest.BookmarkName)!.Payload!);
+
+    public void Complete(string activityId, string outcome, JsonObject? form = null, string? note = null)
+    {
+        Actor = "cb1";
+        Resume(activityId, TaskRequest.BookmarkName, new TaskAnswer(outcome, form ?? [], note).ToJson());
+        Actor = null;
+    }
+
+    public void Resume(string activityId, string bookmarkName, JsonObject input)
+    {
+        var waiting = State.Bookmarks.Where(bookmark => bookmark.ActivityId == activityId).ToList();
+        var index = waiting.FindIndex(bookmark => bookmark.Name == bookmarkName);
+        Assert.True(index >= 0, $"{activityId} does not wait for {bookmarkName}; the instance waits at {string.Join(", ", Waiting)}");
+        trial.Resume(activityId, index, input);
+        Assert.True(State.Incidents.Count == 0, string.Join("; ", State.Incidents.Select(incident => $"{incident.ActivityId}: {incident.Message} {incident.Cause}")));
+    }
+
+    public void Pass(TimeSpan time)
+    {
+        trial.Wait(time);
+        Assert.True(State.Incidents.Count == 0, string.Join("; ", State.Incidents.Select(incident => $"{incident.ActivityId}: {incident.Message} {incident.Cause}")));
+    }
+
+    public static WorkflowDefinition Procedure(string file) =>
+        DefinitionReader.Read(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "workflows", file)), Catalog);
+}
