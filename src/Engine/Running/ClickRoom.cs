@@ -90,6 +90,8 @@ public sealed class ClickRoom(IDbContextFactory<EngineDb> contexts, DefinitionCa
             CorrelationId = System.Diagnostics.Activity.Current?.TraceId.ToString(),
             At = at,
         });
+        // Without raising the version: the mark must not make a click stale that goes on elsewhere.
+        changes.Execute($"update instances set incident_count = incident_count + 1 where id = {failure.InstanceId}");
         await lane.CommitAsync(changes, cancellationToken);
     }
 
