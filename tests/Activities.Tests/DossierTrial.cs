@@ -79,6 +79,8 @@ internal sealed class DossierTrial
 
     public DateTimeOffset Now => trial.Now;
 
+    public IReadOnlyList<string> Lines => trial.Lines;
+
     /// <summary>Ids of the activities the instance waits at for a person or a system.</summary>
     public IReadOnlyList<string> Waiting => [.. State.Bookmarks.Where(bookmark => bookmark.DueAt is null).Select(bookmark => bookmark.ActivityId)];
 
