@@ -63,7 +63,11 @@ internal sealed class DossierTrial
         trial.Start(new JsonObject
         {
             ["Dossier"] = new JsonObject { ["channel"] = channel.ToString(), ["receivingOfficeId"] = receiving, ["competentOfficeId"] = Commune },
-            ["Form"] = form ?? new JsonObject { ["childName"] = "Nguyễn An", ["marriageOfficeId"] = OtherCommune },
+            ["Form"] = form ?? new JsonObject
+            {
+                ["child"] = new JsonObject { ["fullName"] = "Nguyễn An", ["sex"] = "nam", ["birthDate"] = "2026-01-01" },
+                ["parentsMarriage"] = new JsonObject { ["registeredAtOfficeId"] = OtherCommune },
+            },
         });
     }
 
