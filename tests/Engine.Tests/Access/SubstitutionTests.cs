@@ -66,6 +66,21 @@ public sealed class SubstitutionTests(EngineHost host) : IClassFixture<EngineHos
         await (await leader.PostAsJsonAsync(Address, Lend(from, "nobody", "2026-12-01", "2026-12-02"))).ShouldBeProblemAsync(HttpStatusCode.NotFound, "NOT_FOUND");
     }
 
+    [Fact]
+    public async Task Sent_twice_with_one_key_it_is_made_once()
+    {
+        using var leader = await host.AsAsync("lanh-dao.phuong-cam-pha");
+        var (from, to) = (await host.PersonIdAsync("lanh-dao.phuong-cam-pha"), await host.PersonIdAsync("van-thu.phuong-cam-pha"));
+        leader.DefaultRequestHeaders.Add("Idempotency-Key", "once");
+
+        var first = await (await leader.PostAsJsonAsync(Address, Lend(from, to, "2026-12-10", "2026-12-11"))).JsonAsync();
+        var second = await leader.PostAsJsonAsync(Address, Lend(from, to, "2026-12-10", "2026-12-11"));
+
+        Assert.Equal(HttpStatusCode.Created, second.StatusCode);
+        Assert.Equal(first.Text("id"), (await second.JsonAsync()).Text("id"));
+        Assert.Equal(1, (await leader.GetJsonAsync(Address.ToString())).GetArrayLength());
+    }
+
     private static object Lend(string from, string to, string validFrom, string validTo) =>
         new { fromPersonId = from, toPersonId = to, validFrom, validTo, reason = "Đi công tác" };
 }
