@@ -91,7 +91,7 @@ public sealed class CollectFee : Activity
             return StepResult.With(Waived);
         }
 
-        if (byGateway && signal.Input["amount"]?.GetValue<long>() != subject.Dossier.AmountDue)
+        if (byGateway && (!long.TryParse(signal.Input["amount"]?.ToString(), out var reported) || reported != subject.Dossier.AmountDue))
         {
             throw new RefusedException("PAYMENT_WRONG_AMOUNT", $"Số tiền cổng thanh toán báo không đúng số phải nộp ({subject.Dossier.AmountDue} đồng).");
         }
