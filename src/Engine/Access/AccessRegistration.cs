@@ -46,6 +46,8 @@ public static class AccessRegistration
         services.AddSingleton<AccessTokens>();
         services.AddSingleton<PersonDirectory>();
         services.AddScoped<CurrentPerson>();
+        services.AddScoped<DossierSight>();
+        services.AddScoped<TaskSight>();
         return services;
     }
 

@@ -31,6 +31,13 @@ public sealed class Click(
     /// <summary>Tasks this click created; they are open when it is stored.</summary>
     public IReadOnlyList<TaskRow> NewTasks => newTasks;
 
+    /// <summary>Tasks that wait in the instances this click has touched.</summary>
+    public IEnumerable<TaskRow> OpenTasks => instances.Values.SelectMany(instance => instance.State.Bookmarks
+        .Where(RunningInstance.IsTask).Select(bookmark => Projections.ToTask(bookmark, instance.State, Dossier?.Id)));
+
+    /// <summary>The dossier's version once this click is stored: the entity tag of its reply.</summary>
+    public long VersionAfter => Dossier is null ? 0 : isNew ? Dossier.Version : Dossier.Version + 1;
+
     /// <summary>Further rows of the slice that clicks.</summary>
     public Changes Changes => changes;
 
