@@ -18,14 +18,14 @@ public sealed class Clicks(IServiceProvider services)
     public int Communes => communes.Length;
 
     /// <summary>Starts a dossier at one of the communes and returns it with its open tasks.</summary>
-    public async Task<(Guid DossierId, string Code, IReadOnlyList<TaskRow> Tasks)> StartAsync(string definitionId, int n)
+    public async Task<Started> StartAsync(string definitionId, int n)
     {
         await using var scope = services.CreateAsyncScope();
         return await StartAsync(scope.ServiceProvider.GetRequiredService<DossierRuns>(), definitionId, n);
     }
 
     /// <summary>The same inside the scope of a request.</summary>
-    public Task<(Guid DossierId, string Code, IReadOnlyList<TaskRow> Tasks)> StartAsync(DossierRuns runs, string definitionId, int n)
+    public Task<Started> StartAsync(DossierRuns runs, string definitionId, int n)
     {
         var office = communes[n % communes.Length];
         return runs.StartAsync(
@@ -45,20 +45,20 @@ public sealed class Clicks(IServiceProvider services)
                 DefinitionVersionId = definition.Id,
             },
             Officer,
-            click => (click.Dossier!.Id, click.Dossier.Code, click.NewTasks),
+            click => new Started(click.Dossier!.Id, click.Dossier.Code, [.. click.NewTasks]),
             CancellationToken.None);
     }
 
-    /// <summary>Completes a task and returns the tasks that wait then.</summary>
-    public async Task<IReadOnlyList<TaskRow>> CompleteAsync(TaskRow task, string outcome)
+    /// <summary>Completes a task and returns what waits then.</summary>
+    public async Task<Completed> CompleteAsync(TaskRow task, string outcome)
     {
         await using var scope = services.CreateAsyncScope();
         return await CompleteAsync(scope.ServiceProvider.GetRequiredService<DossierRuns>(), task, outcome);
     }
 
     /// <summary>The same inside the scope of a request.</summary>
-    public static Task<IReadOnlyList<TaskRow>> CompleteAsync(DossierRuns runs, TaskRow task, string outcome) =>
-        runs.CompleteAsync(task, new TaskAnswer(outcome, [], null), Officer, click => click.NewTasks, CancellationToken.None);
+    public static Task<Completed> CompleteAsync(DossierRuns runs, TaskRow task, string outcome) =>
+        runs.CompleteAsync(task, new TaskAnswer(outcome, [], null), Officer, click => new Completed([.. click.NewTasks]), CancellationToken.None);
 
     /// <summary>Withdraws a dossier.</summary>
     public async Task WithdrawAsync(Guid dossierId)
@@ -75,3 +75,9 @@ public sealed class Clicks(IServiceProvider services)
     public Task<bool> ResumeAsync(Guid? dossierId, string instanceId, string bookmarkId) => services.GetRequiredService<InstanceRuns>()
         .ResumeAsync(dossierId, instanceId, bookmarkId, EventDelivery.InputOf(new JsonObject()), CancellationToken.None);
 }
+
+/// <summary>The answer to starting a dossier.</summary>
+public sealed record Started(Guid DossierId, string Code, IReadOnlyList<TaskRow> Tasks);
+
+/// <summary>The answer to completing a task: the tasks that wait then.</summary>
+public sealed record Completed(IReadOnlyList<TaskRow> Tasks);
