@@ -1,15 +1,37 @@
+using System.Globalization;
 using PublicService.Benchmarks;
+using PublicService.Benchmarks.Kill;
+using PublicService.Benchmarks.Setup;
 
 return await (args switch
 {
     ["--runtime", ..] => RuntimeBenchmark.RunAsync(),
+    ["--cycle", ..] => CycleBenchmark.DossierAsync(Options.Read(args)),
+    ["--plain-cycle", ..] => CycleBenchmark.PlainAsync(Options.Read(args)),
+    ["--kill", ..] => KillAsync(Options.Read(args, 20)),
+    ["--worker", var data, var port] => Worker.RunAsync(data, int.Parse(port, CultureInfo.InvariantCulture)),
     _ => Usage(),
 });
+
+static async Task<int> KillAsync(Options options)
+{
+    Machine.Print();
+    var seed = Random.Shared.Next();
+    Console.WriteLine($"seed {seed}");
+    Console.WriteLine(await new KillProof(options.Number, seed, Console.WriteLine).RunAsync());
+    return 0;
+}
 
 static Task<int> Usage()
 {
     Console.WriteLine("""
         benchmarks --runtime                         workflows in memory
+        benchmarks --cycle [--callers N] [--http] [--postgres [CONNECTION]]
+                                                     start a dossier, complete its task, each click stored
+        benchmarks --plain-cycle [--callers N] [--postgres [CONNECTION]]
+                                                     the same for a workflow without a dossier
+        benchmarks --kill N                          kill the engine N times under load and look for anything lost or doubled
+        --postgres without a connection starts a temporary server.
         """);
     return Task.FromResult(2);
 }
