@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using PublicService.Engine.Running;
 using PublicService.Workflows.Catalog;
+using PublicService.Workflows.Expressions;
 using PublicService.Workflows.Json;
 using PublicService.Workflows.Model;
 using PublicService.Workflows.Trials;
@@ -66,6 +67,10 @@ internal sealed class RunCommand(ActivityCatalog catalog, TextWriter output, Tex
         catch (Exception malformed) when (malformed is ScenarioException or JsonException)
         {
             return Refuse("SCENARIO_MALFORMED", malformed.Message);
+        }
+        catch (ScriptEngineMissingException missing)
+        {
+            return Refuse("SCRIPT_ENGINE_MISSING", missing.Message);
         }
         catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
         {
