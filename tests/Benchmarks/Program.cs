@@ -9,6 +9,7 @@ return await (args switch
     ["--cycle", ..] => CycleBenchmark.DossierAsync(Options.Read(args)),
     ["--plain-cycle", ..] => CycleBenchmark.PlainAsync(Options.Read(args)),
     ["--kill", ..] => KillAsync(Options.Read(args, 20)),
+    ["--hold", var file] => Holder.RunAsync(file),
     ["--worker", var data, var port] => Worker.RunAsync(data, int.Parse(port, CultureInfo.InvariantCulture)),
     _ => Usage(),
 });
