@@ -21,7 +21,7 @@ while [ $# -gt 0 ]; do
         --data) data=$(absolute "$2") ;;
         --urls) urls=$2 ;;
         # In the environment, because a connection string may hold a password and arguments are public.
-        --postgres) export Storage__Database=Postgres Storage__ConnectionString=$2 ;;
+        --postgres) export Engine__Postgres=$2 ;;
       esac
       shift
       ;;
@@ -32,7 +32,7 @@ while [ $# -gt 0 ]; do
 done
 
 [[ $urls =~ ^http://([^/:;]+):([0-9]+)/?$ ]] || { printf -- '--urls must look like http://127.0.0.1:5080.\n' >&2; exit 2; }
-host=${BASH_REMATCH[1]} port=${BASH_REMATCH[2]}
+urls=${urls%/} host=${BASH_REMATCH[1]} port=${BASH_REMATCH[2]}
 case $host in '*' | + | 0.0.0.0) host=127.0.0.1 ;; esac
 
 cd "$house" || exit 1
@@ -73,7 +73,7 @@ is_listening() { (exec 3<>"/dev/tcp/$host/$port") 2>/dev/null; }
 is_ready() (
   exec 3<>"/dev/tcp/$host/$port" || exit 1
   printf 'GET /health/ready HTTP/1.1\r\nHost: %s\r\nConnection: close\r\n\r\n' "$host" >&3
-  read -r -t 5 answer <&3
+  read -r -t 5 answer <&3 && cat <&3 >/dev/null
   [[ $answer == *" 200 "* ]]
 ) 2>/dev/null
 
@@ -100,6 +100,7 @@ done
 say ""
 say "API      $urls/api/v1"
 say "Swagger  $urls/swagger"
+[ -z "$demo" ] || say "Demo     sign in as tiepnhan, hotich, lanhdao, vanthu, traketqua, giamsat, quantri or kythuat, password demo-Quang-Ninh"
 say "Ready. Ctrl+C stops."
 wait "$child"
 code=$?

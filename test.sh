@@ -47,7 +47,7 @@ run_project() {
       esac
     done < <(outcomes "$trx")
   fi
-  if [ "$code" -ne 0 ] && [ "$failed" -eq "$failed_before" ]; then
+  if [ "$code" -ne 0 ] && { [ "$failed" -eq "$failed_before" ] || grep -q 'test run was aborted' "$trx"; }; then
     fail "$name did not run to its end (exit code $code)"
   elif [ "$ran" -eq 0 ] && [ -z "$filter" ]; then
     fail "$name ran no test"

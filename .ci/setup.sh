@@ -36,5 +36,5 @@ restore() {
 }
 
 build() {
-  restore "$1" && dotnet build "$1" -c Release --no-restore --disable-build-servers --nologo -v quiet
+  restore "$1" && dotnet build "$1" -c Release --no-restore --disable-build-servers --nologo -v quiet -clp:NoSummary
 }

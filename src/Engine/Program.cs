@@ -3,6 +3,7 @@ using PublicService.Engine.Access;
 using PublicService.Engine.Calendars;
 using PublicService.Engine.CommandLine;
 using PublicService.Engine.Directories;
+using PublicService.Engine.Dossiers;
 using PublicService.Engine.Files;
 using PublicService.Engine.Http;
 using PublicService.Engine.Observability;
@@ -13,6 +14,7 @@ using PublicService.Engine.Procedures;
 using PublicService.Engine.Running;
 using PublicService.Engine.Seeding;
 using PublicService.Engine.Storage;
+using PublicService.Engine.Tasks;
 
 if (CommandLineTool.Knows(args))
 {
@@ -39,6 +41,7 @@ builder.Services.AddFiles(new FileStoreOptions());
 builder.Services.AddOutbox(new OutboxOptions());
 builder.Services.AddPopulation(builder.Configuration, options.Demo);
 builder.Services.AddRunning();
+builder.Services.AddTasks();
 
 var app = builder.Build();
 app.UseHttpConventions();
@@ -51,7 +54,8 @@ api.MapAccess();
 api.MapOffices();
 api.MapCalendars();
 api.MapProcedures();
-// Here the dossiers: api.MapDossiers(); api.MapTasks();
+api.MapDossiers();
+api.MapTasks();
 
 await app.PrepareAsync(options);
 await app.RunAsync();

@@ -63,7 +63,11 @@ internal sealed class DossierTrial
         trial.Start(new JsonObject
         {
             ["Dossier"] = new JsonObject { ["channel"] = channel.ToString(), ["receivingOfficeId"] = receiving, ["competentOfficeId"] = Commune },
-            ["Form"] = form ?? new JsonObject { ["childName"] = "Nguyễn An", ["marriageOfficeId"] = OtherCommune },
+            ["Form"] = form ?? new JsonObject
+            {
+                ["child"] = new JsonObject { ["fullName"] = "Nguyễn An", ["sex"] = "nam", ["birthDate"] = "2026-01-01" },
+                ["parentsMarriage"] = new JsonObject { ["registeredAtOfficeId"] = OtherCommune },
+            },
         });
     }
 
@@ -74,6 +78,8 @@ internal sealed class DossierTrial
     public InstanceState State => trial.Instances[0].State;
 
     public DateTimeOffset Now => trial.Now;
+
+    public IReadOnlyList<string> Lines => trial.Lines;
 
     /// <summary>Ids of the activities the instance waits at for a person or a system.</summary>
     public IReadOnlyList<string> Waiting => [.. State.Bookmarks.Where(bookmark => bookmark.DueAt is null).Select(bookmark => bookmark.ActivityId)];

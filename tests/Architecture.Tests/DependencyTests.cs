@@ -27,6 +27,6 @@ public sealed partial class DependencyTests
     [GeneratedRegex("""<PackageVersion Include="(?<name>[^"]+)" Version="(?<version>[^"]+)""")]
     private static partial Regex Package();
 
-    [GeneratedRegex(@"^\| (?<name>[\w.]+) \| (?<version>[^| ]+) \| [^| ][^|]* \| [^| ][^|]*\|$", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^\| (?<name>[\w.]+) \| (?<version>\d[^| ]*) \| [^| ][^|]* \| [^| ][^|]*\|$", RegexOptions.Multiline)]
     private static partial Regex Row();
 }

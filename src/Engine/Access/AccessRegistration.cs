@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.BearerToken;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.DataProtection;
@@ -9,6 +10,8 @@ namespace PublicService.Engine.Access;
 /// <summary>Wires accounts, tokens and rights.</summary>
 public static class AccessRegistration
 {
+    private const string EitherScheme = "Either";
+
     public static IServiceCollection AddAccess(this IServiceCollection services, string dataFolder, AccessOptions options)
     {
         services.AddSingleton(options);
@@ -28,17 +31,23 @@ public static class AccessRegistration
                 identity.User.AllowedUserNameCharacters = "abcdefghijklmnopqrstuvwxyz0123456789.-_@";
             })
             .AddEntityFrameworkStores<EngineDb>();
-        services.AddAuthentication(BearerTokenDefaults.AuthenticationScheme)
+        services.AddAuthentication(options.Issuer is null ? BearerTokenDefaults.AuthenticationScheme : EitherScheme)
             .AddBearerToken(bearer =>
             {
                 bearer.BearerTokenExpiration = options.AccessTokenLifetime;
                 bearer.RefreshTokenExpiration = options.RefreshTokenLifetime;
-            });
+            })
+            .AddScheme<AuthenticationSchemeOptions, IssuerTokenHandler>(IssuerTokenHandler.SchemeName, null)
+            .AddPolicyScheme(EitherScheme, null, either => either.ForwardDefaultSelector = context =>
+                IssuerTokenHandler.Understands(context.Request) ? IssuerTokenHandler.SchemeName : BearerTokenDefaults.AuthenticationScheme);
+        services.AddSingleton<IssuerKeys>();
         services.AddAuthorization();
         services.AddSingleton<IAuthorizationHandler, RoleDemandHandler>();
         services.AddSingleton<AccessTokens>();
         services.AddSingleton<PersonDirectory>();
         services.AddScoped<CurrentPerson>();
+        services.AddScoped<DossierSight>();
+        services.AddScoped<TaskSight>();
         return services;
     }
 

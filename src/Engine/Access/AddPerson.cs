@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Identity;
 using PublicService.Dossiers;
 using PublicService.Engine.Directories;
 using PublicService.Engine.Http;
+using PublicService.Engine.Storage;
 
 namespace PublicService.Engine.Access;
 
@@ -19,9 +20,11 @@ public static class AddPerson
         .MapPost("/people", async (Body body, IMediator mediator, CancellationToken cancellationToken) =>
         {
             var reply = await mediator.Send(new Command(body), cancellationToken);
-            return TypedResults.Created($"/api/v1/people/{reply.Id}", reply);
+            return TypedResults.Created(Location(reply), reply);
         })
         .RequireRole(Role.BusinessAdmin, Role.TechnicalAdmin);
+
+    private static string Location(Reply reply) => $"/api/v1/people/{reply.Id}";
 
     public sealed class Validator : IInputRules<Command>
     {
@@ -34,28 +37,56 @@ public static class AddPerson
             .OptionalText(input.Body.PhoneNumber, "phoneNumber", 32);
     }
 
-    internal sealed class Handler(UserManager<Person> accounts, CurrentPerson admin, OfficeDirectory offices, AccessOptions options, TimeProvider time)
-        : IRequestHandler<Command, Reply>
+    internal sealed class Handler(
+        UserManager<Person> accounts,
+        CommitLane lane,
+        IdempotencyContext idempotency,
+        CurrentPerson admin,
+        OfficeDirectory offices,
+        AccessOptions options,
+        TimeProvider time) : IRequestHandler<Command, Reply>
     {
         public async Task<Reply> Handle(Command request, CancellationToken cancellationToken)
         {
             var (body, now) = (request.Body, time.GetUtcNow());
             var office = offices.Find(body.OfficeId, VietnamTime.DateOf(now));
             admin.MustLookAfter(office.Id);
+            var person = New(body, now);
+            foreach (var rule in accounts.UserValidators)
+            {
+                (await rule.ValidateAsync(accounts, person)).ThrowIfFailed(options.ShortestPassword);
+            }
+
+            foreach (var rule in accounts.PasswordValidators)
+            {
+                (await rule.ValidateAsync(accounts, person, body.Password)).ThrowIfFailed(options.ShortestPassword);
+            }
+
+            person.PasswordHash = accounts.PasswordHasher.HashPassword(person, body.Password);
+            var (changes, reply) = (new Changes().Insert(person), new Reply(person.Id, person.UserName!));
+            idempotency.Record(changes, reply, StatusCodes.Status201Created, Location(reply));
+            await lane.CommitAsync(changes, cancellationToken);
+            return reply;
+        }
+
+        private Person New(Body body, DateTimeOffset now)
+        {
             var userName = body.UserName.Trim().ToLowerInvariant();
-            var person = new Person
+            return new Person
             {
                 Id = Guid.CreateVersion7(now).ToString("N"),
                 UserName = userName,
+                NormalizedUserName = accounts.NormalizeName(userName),
                 FullName = body.FullName.Trim(),
                 Email = body.Email,
+                NormalizedEmail = accounts.NormalizeEmail(body.Email),
                 PhoneNumber = body.PhoneNumber,
-                OfficeId = office.Id,
+                OfficeId = body.OfficeId,
                 CreatedAt = now,
+                LockoutEnabled = true,
+                SecurityStamp = Guid.NewGuid().ToString("N"),
                 SearchText = SearchText.Of(body.FullName, userName),
             };
-            (await accounts.CreateAsync(person, body.Password)).ThrowIfFailed(options.ShortestPassword);
-            return new(person.Id, userName);
         }
     }
 }

@@ -22,9 +22,11 @@ public static class AddSubstitution
         .MapPost("/substitutions", async (Body body, IMediator mediator, CancellationToken cancellationToken) =>
         {
             var reply = await mediator.Send(new Command(body), cancellationToken);
-            return TypedResults.Created($"/api/v1/substitutions/{reply.Id}", reply);
+            return TypedResults.Created(Location(reply), reply);
         })
         .RequireSignIn();
+
+    private static string Location(Reply reply) => $"/api/v1/substitutions/{reply.Id}";
 
     public sealed class Validator : IInputRules<Command>
     {
@@ -37,8 +39,14 @@ public static class AddSubstitution
             .When(input.Body.ValidTo.DayNumber - input.Body.ValidFrom.DayNumber > LongestDays, "validTo", "Không quá một năm.");
     }
 
-    internal sealed class Handler(EngineDb db, CommitLane lane, CurrentPerson me, OfficeDirectory offices, PersonDirectory people, TimeProvider time)
-        : IRequestHandler<Command, Reply>
+    internal sealed class Handler(
+        EngineDb db,
+        CommitLane lane,
+        IdempotencyContext idempotency,
+        CurrentPerson me,
+        OfficeDirectory offices,
+        PersonDirectory people,
+        TimeProvider time) : IRequestHandler<Command, Reply>
     {
         public async Task<Reply> Handle(Command request, CancellationToken cancellationToken)
         {
@@ -71,9 +79,11 @@ public static class AddSubstitution
                 CreatedBy = me.Id,
                 CreatedAt = now,
             };
-            await lane.CommitAsync(new Changes().Insert(row), cancellationToken);
+            var (changes, reply) = (new Changes().Insert(row), new Reply(row.Id));
+            idempotency.Record(changes, reply, StatusCodes.Status201Created, Location(reply));
+            await lane.CommitAsync(changes, cancellationToken);
             people.Forget();
-            return new(row.Id);
+            return reply;
         }
 
         private Task<Person> FindAsync(string id, CancellationToken cancellationToken) =>

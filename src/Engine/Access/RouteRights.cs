@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Authorization;
+using PublicService.Dossiers;
 using PublicService.Engine.Http;
 
 namespace PublicService.Engine.Access;
@@ -12,7 +13,7 @@ public static class RouteRights
     {
         foreach (var role in roles)
         {
-            _ = Dossiers.Role.Word(role);
+            _ = Role.Word(role);
         }
 
         return route.RequireAuthorization(policy => policy.AddRequirements(new RoleDemand(roles))).WithMetadata(new RoleDemand(roles));
@@ -35,7 +36,7 @@ internal sealed class RoleDemandHandler(IHttpContextAccessor accessor) : Authori
         {
             if (requirement.Roles.Count > 0 && !requirement.Roles.Any(person.Holds))
             {
-                throw Problems.RoleRequired(string.Join("” hoặc “", requirement.Roles.Take(3).Select(Dossiers.Role.Word)));
+                throw Problems.RoleRequired(string.Join("” hoặc “", requirement.Roles.Take(3).Select(Role.Word)));
             }
 
             context.Succeed(requirement);

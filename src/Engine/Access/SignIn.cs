@@ -46,15 +46,17 @@ public static class SignIn
         {
             var now = time.GetUtcNow();
             var person = await FindAsync(request.Body.UserName, cancellationToken);
-            var right = hasher.VerifyHashedPassword(
+            var isRight = hasher.VerifyHashedPassword(
                 person ?? Nobody, person?.PasswordHash ?? NobodysHash.Value, request.Body.Password) != PasswordVerificationResult.Failed;
             if (person is null || !person.IsActive || person.PasswordHash is null || person.LockoutEnd > now)
             {
+                AccessMetrics.SignIn("refused");
                 throw Problems.SignInFailed();
             }
 
-            if (!right)
+            if (!isRight)
             {
+                AccessMetrics.SignIn("wrong_password");
                 await CountFailureAsync(person, now, cancellationToken);
                 throw Problems.SignInFailed();
             }
@@ -65,6 +67,7 @@ public static class SignIn
                     new Changes().Execute($"update people set access_failed_count = {0}, lockout_end = null where id = {person.Id}"), cancellationToken);
             }
 
+            AccessMetrics.SignIn("ok");
             var known = (await people.FindAsync(person.Id, cancellationToken)).FindOrRefuse();
             var issued = tokens.Issue(person.Id, known.UserName, person.SecurityStamp);
             return new("Bearer", issued.AccessToken, issued.RefreshToken, issued.ExpiresAt, issued.RefreshExpiresAt,
@@ -73,11 +76,14 @@ public static class SignIn
 
         private async Task<Person?> FindAsync(string userName, CancellationToken cancellationToken)
         {
+            // Two look-ups by index; one condition with "or" would read the whole table.
             var name = names.NormalizeName(userName.Trim());
-            return await db.Users.AsNoTracking().FirstOrDefaultAsync(
-                person => person.NormalizedUserName == name
-                    || db.UserLogins.Any(login => login.LoginProvider == Person.AliasProvider && login.ProviderKey == name && login.UserId == person.Id),
-                cancellationToken);
+            return await db.Users.AsNoTracking().FirstOrDefaultAsync(person => person.NormalizedUserName == name, cancellationToken)
+                ?? await (
+                    from login in db.UserLogins
+                    join person in db.Users on login.UserId equals person.Id
+                    where login.LoginProvider == Person.AliasProvider && login.ProviderKey == name
+                    select person).AsNoTracking().FirstOrDefaultAsync(cancellationToken);
         }
 
         // The database counts, so that guesses made at the same time are all counted.

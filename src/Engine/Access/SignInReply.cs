@@ -29,7 +29,7 @@ public sealed record RightReply(string Role, string RoleName, string OfficeId, s
 {
     internal static RightReply From(Right right, OfficeDirectory offices) => new(
         right.Role,
-        Dossiers.Role.Word(right.Role),
+        PublicService.Dossiers.Role.Word(right.Role),
         right.OfficeId,
         offices.TryFind(right.OfficeId)?.Name ?? right.OfficeId,
         right.Field,

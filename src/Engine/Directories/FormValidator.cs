@@ -17,15 +17,18 @@ public sealed class FormValidator
     /// <summary>
     /// Sentences by field (<c>child.birthDate</c>); empty when the form is right, or when the procedure has no schema.
     /// </summary>
-    public IReadOnlyDictionary<string, string[]> Validate(Procedure procedure, JsonNode? form)
+    public IReadOnlyDictionary<string, string[]> Validate(Procedure procedure, JsonNode? form) => Validate(procedure.FormSchema, form);
+
+    /// <summary>The same for any schema of our own, such as a task's.</summary>
+    public IReadOnlyDictionary<string, string[]> Validate(string? formSchema, JsonNode? form)
     {
-        if (procedure.FormSchema is null)
+        if (formSchema is null)
         {
             return new Dictionary<string, string[]>();
         }
 
         // Schemas come from our own table and refer to nothing outside, so reading one never waits.
-        var schema = schemas.GetOrAdd(procedure.FormSchema, text => JsonSchema.FromJsonAsync(text)).GetAwaiter().GetResult();
+        var schema = schemas.GetOrAdd(formSchema, text => JsonSchema.FromJsonAsync(text)).GetAwaiter().GetResult();
         var data = JsonConvert.DeserializeObject<JToken>(form?.ToJsonString() ?? "null", AsWritten) ?? JValue.CreateNull();
         return schema.Validate(data)
             .SelectMany(Leaves)

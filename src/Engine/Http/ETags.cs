@@ -1,4 +1,5 @@
 using System.Globalization;
+using Microsoft.Extensions.Primitives;
 using Microsoft.Net.Http.Headers;
 
 namespace PublicService.Engine.Http;
@@ -11,9 +12,13 @@ public static class ETags
     public static void Write(HttpResponse response, long version) => response.Headers.ETag = Of(version);
 
     /// <exception cref="ProblemException">412 PRECONDITION_FAILED when the client names another version; without the header anything goes.</exception>
-    public static void Check(HttpRequest request, long version)
+    public static void Check(HttpRequest request, long version) => Check(request.Headers.IfMatch, version);
+
+    /// <inheritdoc cref="Check(HttpRequest, long)"/>
+    /// <param name="ifMatch">The header, for where the version is only known inside a click.</param>
+    public static void Check(StringValues ifMatch, long version)
     {
-        if (request.Headers.IfMatch.Count > 0 && !Matches(request, version))
+        if (ifMatch.Count > 0 && !Matches(ifMatch, version))
         {
             throw Problems.PreconditionFailed();
         }
@@ -31,7 +36,7 @@ public static class ETags
     }
 
     // RFC 9110 13.1.1: a strong comparison, so a weak tag never matches.
-    private static bool Matches(HttpRequest request, long version) =>
-        EntityTagHeaderValue.TryParseList(request.Headers.IfMatch, out var tags)
+    private static bool Matches(StringValues ifMatch, long version) =>
+        EntityTagHeaderValue.TryParseList(ifMatch, out var tags)
         && tags.Any(tag => tag.Equals(EntityTagHeaderValue.Any) || (!tag.IsWeak && tag.Tag == Of(version)));
 }

@@ -22,7 +22,7 @@ public static class ObservabilityRegistration
         routes.MapGet("/health/ready", async (Readiness readiness, CancellationToken cancellationToken) =>
         {
             var reply = await readiness.CheckAsync(cancellationToken);
-            return Results.Json(reply, statusCode: reply.Ready ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable);
+            return TypedResults.Json(reply, statusCode: reply.Ready ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable);
         }).AllowAnonymous().ExcludeFromDescription();
         routes.MapGet("/metrics", (HttpContext context, PrometheusText metrics) =>
             loopbackOnly && context.Connection.RemoteIpAddress is { } from && !IPAddress.IsLoopback(from)

@@ -4,7 +4,7 @@ using PublicService.Engine.Storage;
 namespace PublicService.Engine.Outbox;
 
 /// <summary>
-/// Sends what the clicks left in the outbox: in order per dossier, with growing pauses after failures, until a message is sent
+/// Sends what the clicks left in the outbox: in order per dossier and kind, with growing pauses after failures, until a message is sent
 /// or dead. Sending and noting it are two steps; a crash between them sends again under the same key.
 /// </summary>
 public sealed class OutboxSender : BackgroundService

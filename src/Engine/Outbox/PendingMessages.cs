@@ -10,7 +10,8 @@ public sealed class PendingMessages(
     private const int BatchSize = 200;
 
     /// <summary>
-    /// Due messages, of each dossier only the oldest: later ones wait until it is sent or dead.
+    /// Due messages, of each dossier and kind only the oldest: later ones wait until it is sent or dead. A message gateway that is
+    /// down must not hold up what another system has to hear.
     /// With several nodes each message is given to one of them for a while.
     /// </summary>
     internal async Task<List<OutboxRow>> TakeAsync(CancellationToken cancellationToken)
@@ -26,7 +27,7 @@ public sealed class PendingMessages(
                     select id from outbox o
                     where sent_at is null and dead_at is null and next_attempt_at <= {at} and not exists (
                         select 1 from outbox p
-                        where p.dossier_id = o.dossier_id and p.id < o.id and p.sent_at is null and p.dead_at is null)
+                        where p.dossier_id = o.dossier_id and p.kind = o.kind and p.id < o.id and p.sent_at is null and p.dead_at is null)
                     order by id limit {BatchSize} for update skip locked)
                 returning *
                 """).AsNoTracking().ToListAsync(cancellationToken);
@@ -36,7 +37,7 @@ public sealed class PendingMessages(
             select * from outbox o
             where sent_at is null and dead_at is null and next_attempt_at <= {at} and not exists (
                 select 1 from outbox p
-                where p.dossier_id = o.dossier_id and p.id < o.id and p.sent_at is null and p.dead_at is null)
+                where p.dossier_id = o.dossier_id and p.kind = o.kind and p.id < o.id and p.sent_at is null and p.dead_at is null)
             order by id limit {BatchSize}
             """).AsNoTracking().ToListAsync(cancellationToken);
     }

@@ -12,9 +12,10 @@ namespace PublicService.Engine.Running;
 /// One click in the making: the dossier and the instances it touches, loaded once, changed in memory, stored once. It also carries
 /// out what the runs ask for (children, local events, messages, results), so that all of it is in the same transaction.
 /// </summary>
+/// <param name="about">What is clicked on.</param>
 /// <param name="load">Loads an instance the click was not started with; null when it does not exist.</param>
 public sealed class Click(
-    Dossier? dossier, bool isNew, DossierSubject? subject, Act act, DefinitionCache definitions, Func<string, Task<(InstanceRow Row, WorkflowDefinition Definition)?>> load)
+    ClickTarget about, Act act, DefinitionCache definitions, Func<string, Task<(InstanceRow Row, WorkflowDefinition Definition)?>> load)
 {
     private readonly Dictionary<string, RunningInstance> instances = [];
     private readonly Queue<(RunningInstance Source, Effect Effect)> effects = new();
@@ -23,12 +24,19 @@ public sealed class Click(
     private readonly HashSet<string> handledTasks = [];
     private int messages;
 
-    public Dossier? Dossier { get; } = dossier;
+    public Dossier? Dossier => about.Dossier;
 
     public Act Act { get; } = act;
 
     /// <summary>Tasks this click created; they are open when it is stored.</summary>
     public IReadOnlyList<TaskRow> NewTasks => newTasks;
+
+    /// <summary>Tasks that wait in the instances this click has touched.</summary>
+    public IEnumerable<TaskRow> OpenTasks => instances.Values.SelectMany(instance => instance.State.Bookmarks
+        .Where(RunningInstance.IsTask).Select(bookmark => Projections.ToTask(bookmark, instance.State, Dossier?.Id)));
+
+    /// <summary>The dossier's version once this click is stored: the entity tag of its reply.</summary>
+    public long VersionAfter => Dossier is null ? 0 : isNew ? Dossier.Version : Dossier.Version + 1;
 
     /// <summary>Further rows of the slice that clicks.</summary>
     public Changes Changes => changes;
@@ -88,7 +96,7 @@ public sealed class Click(
 
         if (Dossier is not null)
         {
-            if (isNew)
+            if (about.IsNew)
             {
                 changes.Insert(Dossier);
             }
@@ -215,12 +223,15 @@ public sealed class Click(
     private RunEnvironment Environment() => new()
     {
         Now = Act.At,
-        Subject = subject,
+        Subject = about.Subject,
         FindDefinition = definitions.Published,
         NextCron = CronSchedule.Next,
         IsRefusal = failure => failure is RefusedException,
     };
 }
+
+/// <summary>What a click is about: a dossier with what its activities may know of it, or a workflow without one.</summary>
+public sealed record ClickTarget(Dossier? Dossier, bool IsNew, DossierSubject? Subject);
 
 /// <summary>A step of a dossier's workflow failed: the click is rolled back and somebody has to look.</summary>
 public sealed class StepFailedException(string instanceId, Incident incident) : Exception($"{incident.ActivityType} '{incident.ActivityId}': {incident.Message}")

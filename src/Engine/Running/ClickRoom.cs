@@ -62,7 +62,8 @@ public sealed class ClickRoom(IDbContextFactory<EngineDb> contexts, DefinitionCa
         Dossier? dossier, bool isNew, Act act, Func<Click, Task> apply, Action<Click, Changes> finish, CancellationToken cancellationToken)
     {
         var stamped = isNew ? act : Stamp(act, dossier?.LastActAt);
-        var click = new Click(dossier, isNew, dossier is null ? null : subjects.Of(dossier, stamped), stamped, definitions, id => LoadInstanceAsync(id, cancellationToken));
+        var target = new ClickTarget(dossier, isNew, dossier is null ? null : subjects.Of(dossier, stamped));
+        var click = new Click(target, stamped, definitions, id => LoadInstanceAsync(id, cancellationToken));
         try
         {
             await apply(click);
@@ -91,6 +92,8 @@ public sealed class ClickRoom(IDbContextFactory<EngineDb> contexts, DefinitionCa
             CorrelationId = System.Diagnostics.Activity.Current?.TraceId.ToString(),
             At = at,
         });
+        // Without raising the version: the mark must not make a click stale that goes on elsewhere.
+        changes.Execute($"update instances set incident_count = incident_count + 1 where id = {failure.InstanceId}");
         await lane.CommitAsync(changes, cancellationToken);
     }
 

@@ -54,11 +54,13 @@ public sealed class DossierRuns(
     }
 
     /// <summary>Completes a task with an outcome.</summary>
+    /// <param name="check">Looks once more at the task as it is stored now: who has claimed it, which version it has.</param>
     /// <exception cref="RefusedException">TASK_CLOSED: somebody was faster, or the workflow has left the step.</exception>
-    public Task<TReply> CompleteAsync<TReply>(TaskRow task, TaskAnswer answer, Act act, Func<Click, TReply> reply, CancellationToken cancellationToken) =>
+    public Task<TReply> CompleteAsync<TReply>(TaskRow task, TaskAnswer answer, Action<TaskRow> check, Act act, Func<Click, TReply> reply, CancellationToken cancellationToken) =>
         ClickAsync(task.DossierId, task.InstanceId, act, async click =>
         {
             var current = await CurrentAsync(task, cancellationToken);
+            check(current);
             await click.ResumeAsync(task.InstanceId, task.Id, answer.ToJson());
             click.Complete(current, answer.Outcome);
         }, reply, cancellationToken);
@@ -143,7 +145,8 @@ public sealed class DossierRuns(
             : throw TaskClosed();
     }
 
-    private static RefusedException TaskClosed() => new("TASK_CLOSED", "Việc này đã được xử lý hoặc không còn hiệu lực.");
+    /// <summary>TASK_CLOSED.</summary>
+    public static RefusedException TaskClosed() => new("TASK_CLOSED", "Việc này đã được xử lý hoặc không còn hiệu lực.");
 
     private async Task<string> RootOfAsync(Guid dossierId, CancellationToken cancellationToken)
     {

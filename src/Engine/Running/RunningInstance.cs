@@ -45,6 +45,9 @@ internal sealed class RunningInstance
     /// <summary>Whether a bookmark is shown to people as a task.</summary>
     public static bool IsTask(Bookmark bookmark) => bookmark.Name is TaskRequest.BookmarkName or "Elsa.RunTask";
 
+    /// <summary>Elsa calls such an instance suspended and forgets it (Elsa contract D.2); here somebody is told.</summary>
+    private bool IsStuck => State is { Status: InstanceStatus.Running, Bookmarks.Count: 0 };
+
     private static bool IsChild(Bookmark bookmark) =>
         bookmark.Name is "Elsa.ExecuteWorkflow" or "Elsa.DispatchWorkflow" or "Elsa.BulkDispatchWorkflows";
 
@@ -65,6 +68,25 @@ internal sealed class RunningInstance
             ParentInstanceId = State.ParentInstanceId,
             CreatedAt = State.CreatedAt,
         };
+        if (row.IncidentCount > 0 && openIncidents == 0)
+        {
+            // The click that failed has now been made again.
+            changes.Execute($"update incidents set resolved_at = {State.UpdatedAt} where instance_id = {State.Id} and resolved_at is null");
+        }
+
+        if (IsStuck)
+        {
+            openIncidents++;
+            changes.Insert(new IncidentRow
+            {
+                Id = Guid.CreateVersion7(),
+                InstanceId = State.Id,
+                DossierId = dossierId,
+                Message = "The workflow waits for nothing: no task, event, timer or child can make it go on.",
+                At = State.UpdatedAt,
+            });
+        }
+
         row.CorrelationId = State.CorrelationId;
         row.Name = State.Name;
         row.Status = State.Status;

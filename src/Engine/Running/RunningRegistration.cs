@@ -25,6 +25,7 @@ public static class RunningRegistration
             LastNumberAsync(provider.GetRequiredService<IDbContextFactory<EngineDb>>(), prefix, cancellation)));
         services.AddSingleton<InstanceRuns>();
         services.AddScoped<DossierRuns>();
+        services.AddSingleton<TaskAnswers>();
         services.AddKeyedSingleton<IMessageChannel, EventDelivery>(EventDelivery.Kind);
         services.AddKeyedSingleton<IMessageChannel, PopulationChannel>(LookUpPopulation.Kind);
         services.AddTimerSweep(provider => provider.GetRequiredService<InstanceRuns>().ResumeAsync);

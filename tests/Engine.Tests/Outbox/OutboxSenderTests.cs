@@ -55,6 +55,19 @@ public abstract class OutboxSenderTests(TestDatabase database) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_kind_that_fails_does_not_hold_up_another_kind_about_the_same_dossier()
+    {
+        var dossier = Guid.NewGuid();
+        await StoreAsync(Message("first", dossier), Message("second", dossier, kind: "national-portal"));
+        outside.Breaks = message => message.IdempotencyKey == "first";
+        using var sender = Sender();
+
+        await sender.SendDueAsync();
+
+        Assert.Equal(["second"], outside.Keys);
+    }
+
+    [Fact]
     public async Task Gives_up_after_the_last_attempt_lets_others_pass_and_can_replay()
     {
         var dossier = Guid.NewGuid();
@@ -164,13 +177,15 @@ public abstract class OutboxSenderTests(TestDatabase database) : IAsyncLifetime
 
     public Task DisposeAsync() => Task.CompletedTask;
 
-    private OutboxRow Message(string key, Guid? dossierId) => Rows.Message(dossierId, key, at: database.Clock.GetUtcNow());
+    private OutboxRow Message(string key, Guid? dossierId, string kind = "notification") =>
+        Rows.Message(dossierId, key, kind, database.Clock.GetUtcNow());
 
     private Task StoreAsync(params OutboxRow[] rows) => database.Lane.CommitAsync(new Changes().InsertAll(rows));
 
     private OutboxSender Sender()
     {
-        var services = new ServiceCollection().AddKeyedSingleton<IMessageChannel>("notification", outside).BuildServiceProvider();
+        var services = new ServiceCollection().AddKeyedSingleton<IMessageChannel>("notification", outside)
+            .AddKeyedSingleton<IMessageChannel>("national-portal", outside).BuildServiceProvider();
         return new OutboxSender(Messages, services, database.Lane, database.Clock, Options, NullLogger<OutboxSender>.Instance);
     }
 

@@ -130,6 +130,6 @@ public sealed class IdempotencyMiddleware(RequestDelegate next)
     }
 
     private static Task RefuseAsync(HttpContext http, int status, string code, string sentence) =>
-        Results.Problem(detail: sentence, statusCode: status, extensions: new Dictionary<string, object?> { ["code"] = code })
+        TypedResults.Problem(detail: sentence, statusCode: status, extensions: new Dictionary<string, object?> { ["code"] = code })
             .ExecuteAsync(http);
 }

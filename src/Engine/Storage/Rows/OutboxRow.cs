@@ -6,7 +6,7 @@ namespace PublicService.Engine.Storage;
 /// <summary>A message for the outside world, stored with the click that caused it and sent after the commit.</summary>
 public sealed class OutboxRow
 {
-    /// <summary>Given by the database; messages of one dossier are sent in this order.</summary>
+    /// <summary>Given by the database; messages of one kind about one dossier are sent in this order.</summary>
     public long Id { get; init; }
 
     public Guid? DossierId { get; init; }

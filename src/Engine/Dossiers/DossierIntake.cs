@@ -1,0 +1,91 @@
+using System.Text.RegularExpressions;
+using PublicService.Dossiers;
+using PublicService.Engine.Directories;
+using PublicService.Engine.Http;
+using PublicService.Engine.Running;
+
+namespace PublicService.Engine.Dossiers;
+
+/// <summary>What a dossier must bring with it when it is handed in, and what is filled in for it.</summary>
+internal static class DossierIntake
+{
+    /// <exception cref="RefusedException">CHANNEL_NOT_ALLOWED.</exception>
+    public static void MustAllow(Procedure procedure, Channel channel)
+    {
+        var allowed = channel switch
+        {
+            Channel.Direct => procedure.Channels.Direct,
+            Channel.Online => procedure.Channels.Online,
+            Channel.Post => procedure.Channels.Post,
+        };
+        if (!allowed)
+        {
+            throw new RefusedException("CHANNEL_NOT_ALLOWED", $"Thủ tục “{procedure.Name}” không tiếp nhận theo hình thức này.");
+        }
+    }
+
+    /// <summary>The office that decides: the one named, else the receiving commune itself.</summary>
+    /// <exception cref="RefusedException">COMPETENT_OFFICE_REQUIRED, COMPETENT_OFFICE_WRONG_LEVEL.</exception>
+    public static Office Competent(string? named, Office receiving, Procedure procedure, Func<string, Office> find)
+    {
+        var office = named is not null ? find(named)
+            : receiving.Level is OfficeLevel.Commune ? receiving
+            : throw new RefusedException("COMPETENT_OFFICE_REQUIRED", "Phải chọn cơ quan có thẩm quyền giải quyết.");
+        return procedure.Level == "xã" && office.Level is not OfficeLevel.Commune
+            ? throw new RefusedException("COMPETENT_OFFICE_WRONG_LEVEL", $"Thủ tục “{procedure.Name}” do cấp xã giải quyết.")
+            : office;
+    }
+
+    /// <summary>The submission, but for what is known only when it gets its number.</summary>
+    public static Func<DossierCode, Submission> Submission(
+        StartDossier.Body body, Procedure procedure, Office competent, Office? support, string secretHash, DateTimeOffset now) => code => new()
+        {
+            Id = Guid.CreateVersion7(now),
+            Code = code,
+            ProcedureCode = procedure.Code,
+            Title = string.IsNullOrWhiteSpace(body.Title) ? procedure.Name : body.Title.Trim(),
+            Channel = body.Channel,
+            Applicant = new Applicant(body.Applicant.Name, body.Applicant.IdNumber, body.Applicant.Phone, body.Applicant.Email, body.Applicant.Address),
+            ReceivingOfficeId = body.ReceivingOfficeId,
+            CompetentOfficeId = competent.Id,
+            SupportOfficeId = support?.Id,
+            FormData = body.Form?.ToJsonString(JsonText.Readable) ?? "{}",
+            TrackingSecretHash = secretHash,
+        };
+}
+
+/// <summary>Input rules of <see cref="StartDossier"/>: the form is measured against the schema of its procedure.</summary>
+internal sealed partial class StartDossierRules(ProcedureDirectory procedures, FormValidator forms, TimeProvider time) : IInputRules<StartDossier.Command>
+{
+    public void Check(StartDossier.Command input, InputErrors errors)
+    {
+        var body = input.Body;
+        errors.Text(body.ProcedureCode, "procedureCode", 50)
+            .Text(body.ReceivingOfficeId, "receivingOfficeId", 100)
+            .OptionalText(body.CompetentOfficeId, "competentOfficeId", 100)
+            .OptionalText(body.SupportOfficeId, "supportOfficeId", 100)
+            .OptionalText(body.Title, "title", 300)
+            .Text(body.Applicant.Name, "applicant.name", 200)
+            .OptionalText(body.Applicant.Email, "applicant.email", 256)
+            .OptionalText(body.Applicant.Address, "applicant.address", 500)
+            .Shape(body.Applicant.IdNumber, "applicant.idNumber", IdNumber(), "Không đúng dạng số định danh cá nhân, hộ chiếu hoặc mã số doanh nghiệp.")
+            .Shape(body.Applicant.Phone, "applicant.phone", Phone(), "Không đúng dạng số điện thoại.");
+        foreach (var (field, sentences) in forms.Validate(SchemaOf(body.ProcedureCode), body.Form ?? []))
+        {
+            foreach (var sentence in sentences)
+            {
+                errors.Add($"form.{field}", sentence);
+            }
+        }
+    }
+
+    private string? SchemaOf(string? code) =>
+        code is null ? null : procedures.TryFind(code, VietnamTime.DateOf(time.GetUtcNow()))?.FormSchema;
+
+    // Personal number, old identity card, tax code of an enterprise, passport.
+    [GeneratedRegex(@"^(?:[0-9]{12}|[0-9]{9}|[0-9]{10}(?:-[0-9]{3})?|[A-Z][0-9]{7,8})\z")]
+    private static partial Regex IdNumber();
+
+    [GeneratedRegex(@"^\+?[0-9 .]{8,16}\z")]
+    private static partial Regex Phone();
+}

@@ -1,0 +1,16 @@
+namespace PublicService.Engine.Dossiers;
+
+/// <summary>Routes of this folder.</summary>
+public static class DossierRoutes
+{
+    public static void MapDossiers(this IEndpointRouteBuilder routes)
+    {
+        StartDossier.Map(routes);
+        ListDossiers.Map(routes);
+        ShowDossier.Map(routes);
+        ShowLedger.Map(routes);
+        ShowClocks.Map(routes);
+        WithdrawDossier.Map(routes);
+        ForwardDossier.Map(routes);
+    }
+}

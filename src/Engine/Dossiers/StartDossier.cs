@@ -1,0 +1,88 @@
+using System.Text.Json.Nodes;
+using MediatR;
+using PublicService.Dossiers;
+using PublicService.Engine.Access;
+using PublicService.Engine.Directories;
+using PublicService.Engine.Http;
+using PublicService.Engine.Running;
+
+namespace PublicService.Engine.Dossiers;
+
+/// <summary>
+/// Hands in a dossier and starts its workflow (NĐ 118/2025): at the counter by the receptionist, or online through an integration account
+/// of the receiving office. The tracking secret is shown once. Refuses with PROCEDURE_NOT_FOUND, WORKFLOW_NOT_PUBLISHED,
+/// CHANNEL_NOT_ALLOWED, OFFICE_NOT_FOUND, OFFICE_NOT_IN_FORCE, COMPETENT_OFFICE_REQUIRED.
+/// </summary>
+public static class StartDossier
+{
+    public sealed record Person(string Name, string? IdNumber = null, string? Phone = null, string? Email = null, string? Address = null);
+
+    public sealed record Body(
+        string ProcedureCode,
+        Channel Channel,
+        string ReceivingOfficeId,
+        Person Applicant,
+        JsonObject? Form = null,
+        string? CompetentOfficeId = null,
+        string? SupportOfficeId = null,
+        string? Title = null);
+
+    public sealed record Command(Body Body) : IRequest<Reply>;
+
+    public sealed record Reply(
+        Guid Id,
+        string Code,
+        string TrackingSecret,
+        BusinessStatus Status,
+        int StatusCode,
+        string StatusWord,
+        DateTimeOffset? ReceivedAt,
+        DateTimeOffset? DueAt,
+        long Version,
+        IReadOnlyList<WaitingStep> Tasks);
+
+    public static void Map(IEndpointRouteBuilder routes) => routes
+        .MapPost("/dossiers", async (Body body, HttpResponse response, IMediator mediator, CancellationToken cancellationToken) =>
+        {
+            var reply = await mediator.Send(new Command(body), cancellationToken);
+            ETags.Write(response, reply.Version);
+            return TypedResults.Created($"/api/v1/dossiers/{reply.Id}", reply);
+        })
+        .RequireRole(Role.Receptionist, Role.External);
+
+    internal sealed class Handler(
+        DossierRuns runs, CurrentPerson person, OfficeDirectory offices, ProcedureDirectory procedures, TimeProvider time)
+        : IRequestHandler<Command, Reply>
+    {
+        public Task<Reply> Handle(Command request, CancellationToken cancellationToken)
+        {
+            var body = request.Body;
+            var now = time.GetUtcNow();
+            var receiving = offices.Find(body.ReceivingOfficeId, VietnamTime.DateOf(now));
+            var act = ActAt(receiving, body.Channel);
+            var procedure = procedures.Find(body.ProcedureCode, VietnamTime.DateOf(now));
+            DossierIntake.MustAllow(procedure, body.Channel);
+            var competent = DossierIntake.Competent(body.CompetentOfficeId, receiving, procedure, id => offices.Find(id, VietnamTime.DateOf(now)));
+            var support = body.SupportOfficeId is { } id ? offices.Find(id, VietnamTime.DateOf(now)) : null;
+            var secret = TrackingSecret.New();
+            var submission = DossierIntake.Submission(body, procedure, competent, support, TrackingSecret.HashOf(secret), now);
+            return runs.StartAsync(
+                receiving.AgencyCode,
+                procedure.DefinitionId,
+                (code, definition) => submission(code) with { DefinitionId = definition.DefinitionId, DefinitionVersionId = definition.Id },
+                act,
+                click => ReplyOf(DossierStanding.After(click), secret),
+                cancellationToken);
+        }
+
+        /// <summary>A receptionist takes in whatever comes; an integration account only what was handed in online.</summary>
+        private Act ActAt(Office receiving, Channel channel) =>
+            channel is Channel.Online && person.Holds(Role.External, receiving.Id) && !person.Holds(Role.Receptionist, receiving.Id)
+                ? person.ActFor(receiving.Id, role: Role.External)
+                : person.ActFor(receiving.Id, role: Role.Receptionist);
+
+        private static Reply ReplyOf(DossierStanding standing, string secret) => new(
+            standing.Id, standing.Code, secret, standing.Status, standing.StatusCode, standing.StatusWord,
+            standing.ReceivedAt, standing.DueAt, standing.Version, standing.Tasks);
+    }
+}

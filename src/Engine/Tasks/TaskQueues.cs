@@ -1,0 +1,70 @@
+using System.Globalization;
+using PublicService.Dossiers;
+using PublicService.Engine.Access;
+using PublicService.Engine.Directories;
+using PublicService.Engine.Storage;
+
+namespace PublicService.Engine.Tasks;
+
+/// <summary>Which tasks a list shows.</summary>
+public enum TaskScope
+{
+    Office,
+    Mine,
+    Unassigned,
+    Outside,
+}
+
+/// <summary>The tasks of the caller: one query per role held, each spelled so that its partial index is used.</summary>
+public sealed class TaskQueues(EngineDb db, CurrentPerson person, OfficeDirectory offices, ProcedureDirectory procedures)
+{
+    public IEnumerable<IQueryable<TaskRow>> Of(TaskScope scope, string? role)
+    {
+        if (scope is TaskScope.Mine)
+        {
+            var me = person.Id;
+            yield return db.Tasks.Open().Where(task => task.AssigneeId == me && (role == null || task.Role == role));
+            yield break;
+        }
+
+        if (scope is TaskScope.Outside)
+        {
+            if (person.Holds(Role.External) || person.Holds(Role.TechnicalAdmin))
+            {
+                yield return db.Tasks.Open().Where(task => task.Role == null && task.Kind == "RunTask");
+            }
+
+            yield break;
+        }
+
+        var tasks = scope is TaskScope.Unassigned ? db.Tasks.Unassigned() : db.Tasks.Open();
+        foreach (var held in person.Rights.Where(right => role is null || right.Role == role).GroupBy(right => (right.Role, right.Field)))
+        {
+            yield return InField(Held(tasks, held.Key.Role, held.Key.Field), held.Key.Field);
+        }
+    }
+
+    public static (DateTimeOffset? At, string? Id) Keys(string[]? keys) => keys is [var at, var id]
+        ? (DateTimeOffset.FromUnixTimeMilliseconds(long.Parse(at, CultureInfo.InvariantCulture)), id)
+        : (null, null);
+
+    public static string[] KeysOf(ListTasks.Row row) => [row.SortAt.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture), row.Id];
+
+    private IQueryable<TaskRow> Held(IQueryable<TaskRow> tasks, string role, string? field)
+    {
+        var places = offices.All.Select(office => office.Id).Where(id => person.Holds(role, id, field)).ToList();
+        return tasks.Where(task => places.Contains(task.OfficeId!) && task.Role == role);
+    }
+
+    /// <summary>A right that was given for one field of procedures only.</summary>
+    private IQueryable<TaskRow> InField(IQueryable<TaskRow> tasks, string? field)
+    {
+        if (field is null)
+        {
+            return tasks;
+        }
+
+        var codes = procedures.All.Where(procedure => procedure.Field == field).Select(procedure => procedure.Code).Distinct().ToList();
+        return tasks.Where(task => db.Dossiers.Any(dossier => dossier.Id == task.DossierId && codes.Contains(dossier.ProcedureCode)));
+    }
+}

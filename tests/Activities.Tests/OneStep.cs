@@ -1,0 +1,59 @@
+using System.Text.Json.Nodes;
+using PublicService.Workflows.Json;
+using PublicService.Workflows.Model;
+
+namespace PublicService.Activities.Tests;
+
+/// <summary>A procedure of one step: the dossier is received, then the step runs, and each of its outcomes prints its name.</summary>
+internal static class OneStep
+{
+    public const string Id = "buoc";
+
+    public static DossierTrial Run(string type, JsonObject inputs, string[] outcomes)
+    {
+        var trial = new DossierTrial(Definition(type, inputs, outcomes));
+        trial.Complete("nhan", Intake.Intake.Accepted);
+        return trial;
+    }
+
+    public static JsonObject Literal(string type, JsonNode value) => new()
+    {
+        ["typeName"] = type,
+        ["expression"] = new JsonObject { ["type"] = type.StartsWith("List", StringComparison.Ordinal) ? "Object" : "Literal", ["value"] = value },
+    };
+
+    private static WorkflowDefinition Definition(string type, JsonObject inputs, string[] outcomes)
+    {
+        var step = (JsonObject)inputs.DeepClone();
+        step["id"] = Id;
+        step["type"] = type;
+        return DefinitionReader.Read(
+            new JsonObject
+            {
+                ["definitionId"] = "mot-buoc",
+                ["root"] = new JsonObject
+                {
+                    ["id"] = "so-do",
+                    ["type"] = "Elsa.Flowchart",
+                    ["activities"] = new JsonArray(
+                    [
+                        new JsonObject { ["id"] = "nhan", ["type"] = "PublicService.Intake" },
+                        step,
+                        .. outcomes.Select((outcome, index) => (JsonNode)new JsonObject { ["id"] = $"o{index}", ["type"] = "Elsa.WriteLine", ["text"] = Literal("String", outcome) }),
+                    ]),
+                    ["connections"] = new JsonArray(
+                    [
+                        Arrow("nhan", Intake.Intake.Accepted, Id),
+                        .. outcomes.Select((outcome, index) => (JsonNode)Arrow(Id, outcome, $"o{index}")),
+                    ]),
+                },
+            },
+            DossierTrial.Catalog);
+    }
+
+    private static JsonObject Arrow(string from, string port, string to) => new()
+    {
+        ["source"] = new JsonObject { ["activity"] = from, ["port"] = port },
+        ["target"] = new JsonObject { ["activity"] = to, ["port"] = "In" },
+    };
+}

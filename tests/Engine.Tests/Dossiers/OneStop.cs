@@ -1,0 +1,129 @@
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.AspNetCore.TestHost;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using PublicService.Engine.Jobs;
+using PublicService.Engine.Outbox;
+using PublicService.Engine.Seeding;
+using PublicService.Engine.Storage;
+using PublicService.Engine.Tests.Fixtures;
+
+namespace PublicService.Engine.Tests.Dossiers;
+
+/// <summary>
+/// The whole engine with the workflows of this repository, its demo people, and a clock the test moves (Friday 20 November 2026, 8:00
+/// in Viet Nam). Officers are called by role and office, as the demo names them.
+/// </summary>
+public class OneStop : WebApplicationFactory<EngineOptions>, IAsyncLifetime
+{
+    public const string Ward = "phuong-hong-gai";
+    public const string OtherWard = "phuong-ha-long";
+    public const string Centre = "ttpvhcc";
+
+    private readonly Dictionary<string, HttpClient> officers = [];
+
+    public FakeClock Clock { get; } = new();
+
+    public string Folder { get; } = Directory.CreateTempSubdirectory("publicservice-onestop-").FullName;
+
+    protected string? Postgres { get; set; }
+
+    public virtual Task InitializeAsync() => Task.CompletedTask;
+
+    /// <summary>A client of a demo officer, signed in: <c>tiep-nhan</c>, <c>chuyen-vien</c>, <c>lanh-dao</c>, <c>van-thu</c>, <c>tra-ket-qua</c>.</summary>
+    public Task<HttpClient> AsAsync(string word, string office = Ward) => AsAsync($"{word}.{office}");
+
+    public async Task<HttpClient> AsAsync(string userName)
+    {
+        if (!officers.TryGetValue(userName, out var client))
+        {
+            officers[userName] = client = CreateClient();
+            var reply = await client.PostAsJsonAsync("/api/v1/sign-in", new { userName, password = DemoPeople.Password });
+            var token = (await reply.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("accessToken").GetString();
+            client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        }
+
+        return client;
+    }
+
+    /// <summary>The officer whose turn it is.</summary>
+    public Task<HttpClient> AsHolderOfAsync(string role, string office) => AsAsync(role switch
+    {
+        "TIEP_NHAN" => "tiep-nhan",
+        "CHUYEN_VIEN" => "chuyen-vien",
+        "LD_DON_VI" => "lanh-dao",
+        "VAN_THU" => "van-thu",
+        "TRA_KQ" => "tra-ket-qua",
+        _ => throw new ArgumentOutOfRangeException(nameof(role), role, "No demo officer has this role."),
+    }, office);
+
+    public EngineDb Open() => Services.GetRequiredService<IDbContextFactory<EngineDb>>().CreateDbContext();
+
+    /// <summary>Lets the outbox and the due timers have their turn.</summary>
+    public async Task SettleAsync()
+    {
+        await Services.GetRequiredService<OutboxSender>().SendDueAsync();
+        await Services.GetRequiredService<TimerSweep>().SweepAsync();
+        await Services.GetRequiredService<OutboxSender>().SendDueAsync();
+    }
+
+    /// <summary>Rows of every table but the idempotency keys.</summary>
+    public async Task<Dictionary<string, long>> CountRowsAsync()
+    {
+        await using var db = Open();
+        var counts = new Dictionary<string, long>();
+        foreach (var table in db.Model.GetEntityTypes().Select(type => type.GetTableName()).OfType<string>().Distinct().Order(StringComparer.Ordinal))
+        {
+            await db.Database.OpenConnectionAsync();
+            await using var command = db.Database.GetDbConnection().CreateCommand();
+            command.CommandText = $"select count(*) from {table}";
+            counts[table] = Convert.ToInt64(await command.ExecuteScalarAsync(), System.Globalization.CultureInfo.InvariantCulture);
+        }
+
+        return counts;
+    }
+
+    /// <summary>The birth registration of the shared request file, changed as the test likes.</summary>
+    public static JsonObject BirthRegistration(Action<JsonObject>? change = null)
+    {
+        var request = (JsonObject)JsonNode.Parse(File.ReadAllText(Path.Combine(Root, "tests", "Shared", "requests", "khai-sinh.json")))!;
+        change?.Invoke(request);
+        return request;
+    }
+
+    /// <summary>Top folder of the repository.</summary>
+    public static string Root { get; } = FindRoot(AppContext.BaseDirectory);
+
+    protected override void ConfigureWebHost(IWebHostBuilder builder)
+    {
+        builder.UseSetting("Engine:Data", Folder);
+        builder.UseSetting("Engine:Demo", "true");
+        builder.UseSetting("Engine:Workflows", Path.Combine(Root, "workflows"));
+        builder.UseSetting("Engine:Postgres", Postgres);
+        builder.UseSetting("Logging:LogLevel:Default", "None");
+        builder.ConfigureTestServices(services => services.AddSingleton<TimeProvider>(Clock));
+    }
+
+    async Task IAsyncLifetime.DisposeAsync()
+    {
+        await DisposeAsync();
+        if (Directory.Exists(Folder))
+        {
+            Directory.Delete(Folder, recursive: true);
+        }
+    }
+
+    private static string FindRoot(string folder) =>
+        File.Exists(Path.Combine(folder, "PublicService.sln")) ? folder : FindRoot(Directory.GetParent(folder)!.FullName);
+}
+
+/// <summary>The same on a real PostgreSQL.</summary>
+public sealed class PostgresOneStop : OneStop
+{
+    public override async Task InitializeAsync() => Postgres = await (await PostgresServer.GetAsync()).CreateDatabaseAsync();
+}

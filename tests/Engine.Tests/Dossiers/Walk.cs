@@ -1,0 +1,56 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace PublicService.Engine.Tests.Dossiers;
+
+/// <summary>One dossier on its way, each step done over HTTP by the officer whose turn it is.</summary>
+internal sealed class Walk(OneStop engine, JsonElement started)
+{
+    public string Id => started.Text("id");
+
+    public string Code => started.Text("code");
+
+    public string Secret => started.Text("trackingSecret");
+
+    /// <summary>What the last click answered.</summary>
+    public JsonElement Standing { get; private set; } = started;
+
+    public static async Task<Walk> StartAsync(OneStop engine, Action<JsonObject>? change = null)
+    {
+        var request = OneStop.BirthRegistration(change);
+        var receptionist = await engine.AsAsync("tiep-nhan", request["receivingOfficeId"]!.ToString());
+        return new(engine, await receptionist.SendAsync("/dossiers", request).JsonAsync());
+    }
+
+    /// <summary>The open task whose title begins so.</summary>
+    public async Task<JsonElement> TaskAsync(string title)
+    {
+        await engine.SettleAsync();
+        var dossier = await (await engine.AsAsync("giamsat")).ReadAsync($"/dossiers/{Id}");
+        var task = dossier.List("tasks").FirstOrDefault(task => task.Text("title").StartsWith(title, StringComparison.Ordinal));
+        Assert.True(task.ValueKind is JsonValueKind.Object, $"“{title}” does not wait: {dossier}");
+        return task;
+    }
+
+    /// <summary>The holder of the role at the office finds the task on the list and completes it.</summary>
+    public async Task DoAsync(string title, string outcome, JsonObject? form = null, string? note = null)
+    {
+        var task = await TaskAsync(title);
+        var officer = await engine.AsHolderOfAsync(task.Text("role"), task.Text("officeId"));
+        var mine = await officer.ReadAsync($"/tasks?dossierId={Id}");
+        Assert.Contains(mine.List("items"), one => one.Text("id") == task.Text("id"));
+        Standing = await officer.SendAsync($"/tasks/{task.Text("id")}/completions", Completion(outcome, form, note)).JsonAsync();
+    }
+
+    public static JsonObject Completion(string outcome, JsonObject? form = null, string? note = null) =>
+        new() { ["outcome"] = outcome, ["form"] = form?.DeepClone(), ["note"] = note };
+
+    /// <summary>From the examination to the hand-over.</summary>
+    public async Task FinishAsync()
+    {
+        await DoAsync("Ghi sổ", "Đã ghi sổ");
+        await DoAsync("Ký", "Đã ký");
+        await DoAsync("Đóng dấu", "Đã phát hành", new JsonObject { ["resultNumber"] = "12/2026" });
+        await DoAsync("Trả", "Đã trả", new JsonObject { ["receiver"] = "Nguyễn Văn Mẫu", ["method"] = "Counter" });
+    }
+}
