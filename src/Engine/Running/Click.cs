@@ -36,7 +36,7 @@ public sealed class Click(
         .Where(RunningInstance.IsTask).Select(bookmark => Projections.ToTask(bookmark, instance.State, Dossier?.Id)));
 
     /// <summary>The dossier's version once this click is stored: the entity tag of its reply.</summary>
-    public long VersionAfter => Dossier is null ? 0 : isNew ? Dossier.Version : Dossier.Version + 1;
+    public long VersionAfter => Dossier is null ? 0 : about.IsNew ? Dossier.Version : Dossier.Version + 1;
 
     /// <summary>Further rows of the slice that clicks.</summary>
     public Changes Changes => changes;

@@ -73,27 +73,41 @@ public sealed class ClickRoom(IDbContextFactory<EngineDb> contexts, DefinitionCa
         }
         catch (StepFailedException failure)
         {
-            await KeepAsync(failure, isNew ? null : dossier?.Id, stamped.At, cancellationToken);
+            var incident = failure.Incident;
+            await ReportAsync(
+                isNew ? null : dossier?.Id,
+                failure.InstanceId,
+                incident.ActivityId,
+                incident.Cause is { } cause ? $"{incident.Message}: {cause}" : incident.Message,
+                cancellationToken);
             throw;
         }
     }
 
-    /// <summary>Stores what went wrong, apart from the click that was rolled back.</summary>
-    private async Task KeepAsync(StepFailedException failure, Guid? dossierId, DateTimeOffset at, CancellationToken cancellationToken)
+    /// <summary>
+    /// Stores what went wrong, apart from the click that was rolled back. The same trouble met again, by a timer that is tried again,
+    /// is not stored twice.
+    /// </summary>
+    public async Task ReportAsync(Guid? dossierId, string instanceId, string? activityId, string message, CancellationToken cancellationToken)
     {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        if (await db.Incidents.AnyAsync(row => row.InstanceId == instanceId && row.ActivityId == activityId && row.Message == message && row.ResolvedAt == null, cancellationToken))
+        {
+            return;
+        }
+
         var changes = new Changes().Insert(new IncidentRow
         {
             Id = Guid.CreateVersion7(),
-            InstanceId = failure.InstanceId,
+            InstanceId = instanceId,
             DossierId = dossierId,
-            StepId = failure.Incident.StepId,
-            ActivityId = failure.Incident.ActivityId,
-            Message = failure.Incident.Cause is { } cause ? $"{failure.Incident.Message}: {cause}" : failure.Incident.Message,
+            ActivityId = activityId,
+            Message = message,
             CorrelationId = System.Diagnostics.Activity.Current?.TraceId.ToString(),
-            At = at,
+            At = time.GetUtcNow(),
         });
         // Without raising the version: the mark must not make a click stale that goes on elsewhere.
-        changes.Execute($"update instances set incident_count = incident_count + 1 where id = {failure.InstanceId}");
+        changes.Execute($"update instances set incident_count = incident_count + 1 where id = {instanceId}");
         await lane.CommitAsync(changes, cancellationToken);
     }
 

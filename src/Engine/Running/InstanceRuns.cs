@@ -59,6 +59,12 @@ public sealed class InstanceRuns(ClickRoom room, DefinitionCache definitions, ID
         {
             return false;
         }
+        catch (RefusedException refusal)
+        {
+            // Nobody is there to read the refusal: a rule that stops a timer or a message is for the people who watch.
+            await room.ReportAsync(dossierId, instanceId, null, $"{refusal.Code}: {refusal.Message}", cancellationToken);
+            throw;
+        }
     }
 
     /// <summary>Goes on from the bookmark with this kind and key; does nothing when nobody waits there any more.</summary>

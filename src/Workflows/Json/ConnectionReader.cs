@@ -37,4 +37,20 @@ internal static class ConnectionReader
         JsonValue legacy => (legacy.ToString(), arrow.GetText(legacyPort)),
         _ => (null, null),
     };
+
+    /// <summary>A copy of an arrow in the present form; its bend points and whatever else it carries stay.</summary>
+    public static JsonObject Straight(JsonObject arrow)
+    {
+        var straight = (JsonObject)arrow.DeepClone();
+        foreach (var (end, legacyPort, port) in (ReadOnlySpan<(string, string, string)>)[("source", "sourcePort", ActivityDescriptor.DefaultOutcome), ("target", "targetPort", "In")])
+        {
+            if (straight[end] is JsonValue legacy)
+            {
+                straight[end] = new JsonObject { ["activity"] = legacy.ToString(), ["port"] = arrow.GetFilledText(legacyPort) ?? port };
+                straight.Remove(legacyPort);
+            }
+        }
+
+        return straight;
+    }
 }

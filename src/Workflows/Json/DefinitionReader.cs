@@ -39,8 +39,10 @@ public static class DefinitionReader
         }
     }
 
+    /// <summary>Reads a file that is JSON already; activities Studio keeps for us in wrappings are unwrapped first.</summary>
     public static WorkflowDefinition Read(JsonObject source, ActivityCatalog catalog)
     {
+        source = MissingActivity.Unwrap(source);
         var nodes = new NodeReader(catalog);
         var options = source.GetObject("options") ?? [];
         var definitionId = source.GetFilledText("definitionId") ?? Guid.NewGuid().ToString("n");
@@ -74,6 +76,7 @@ public static class DefinitionReader
             UsableAsActivity = options.GetFlag("usableAsActivity") || source.GetFlag("usableAsActivity"),
             Workflow = workflow,
             Nodes = nodes.Nodes,
+            Written = nodes.Written,
             Findings = nodes.Findings,
             Source = source,
         };

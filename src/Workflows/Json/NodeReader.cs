@@ -20,6 +20,9 @@ public sealed class NodeReader
 
     internal Dictionary<string, ActivityNode> Nodes { get; } = [];
 
+    /// <summary>Activities by the JSON object they were read from.</summary>
+    internal Dictionary<JsonObject, ActivityNode> Written { get; } = new(ReferenceEqualityComparer.Instance);
+
     internal List<Finding> Findings { get; } = [];
 
     /// <summary>Reads an activity and everything in it.</summary>
@@ -48,6 +51,7 @@ public sealed class NodeReader
             Activity = activity,
             Parent = parent,
         };
+        Written[source] = node;
         if (!Nodes.TryAdd(node.NodeId, node))
         {
             Report("DUPLICATE_ID", FindingLevel.Error, id, $"Mã hoạt động “{id}” bị trùng.");

@@ -55,6 +55,9 @@ public sealed class WorkflowDefinition
 
     public required IReadOnlyDictionary<string, ActivityNode> Nodes { get; init; }
 
+    /// <summary>Which JSON object of <see cref="Source"/> is which activity; nodes of workflows used as activities are not in it.</summary>
+    internal IReadOnlyDictionary<JsonObject, ActivityNode> Written { get; init; } = new Dictionary<JsonObject, ActivityNode>();
+
     /// <summary>What the reader noticed; running is still possible, publishing may not be.</summary>
     public required IReadOnlyList<Finding> Findings { get; init; }
 

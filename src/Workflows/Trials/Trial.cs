@@ -37,6 +37,9 @@ public sealed class Trial
     /// <summary>Exceptions with which the subject says no; they reach the caller and change nothing.</summary>
     public Func<Exception, bool> IsRefusal { get; init; } = _ => false;
 
+    /// <summary>Whether states go through their stored form between two runs, as at a real host; what happens must not depend on it.</summary>
+    public bool StoresStates { get; init; } = true;
+
     public IReadOnlyList<TrialInstance> Instances => instances;
 
     public IReadOnlyList<string> Lines => lines;
@@ -198,7 +201,7 @@ public sealed class Trial
 
     private void Take(TrialInstance instance, RunResult result)
     {
-        instance.Add(result);
+        instance.Add(result, StoresStates);
         lines.AddRange(result.Lines);
         foreach (var child in result.Children)
         {

@@ -17,7 +17,7 @@ public sealed class TrialInstance(WorkflowDefinition definition, InstanceState s
 
     public IReadOnlyList<JournalEntry> Journal => journal;
 
-    internal void Add(RunResult result)
+    internal void Add(RunResult result, bool stores)
     {
         journal.AddRange(result.Journal);
         foreach (var step in result.Touched)
@@ -25,7 +25,6 @@ public sealed class TrialInstance(WorkflowDefinition definition, InstanceState s
             steps[step.Id] = step;
         }
 
-        // Through its stored form and back, as a host would do between two runs.
-        State = InstanceJson.Copy(result.State);
+        State = stores ? InstanceJson.Copy(result.State) : result.State;
     }
 }

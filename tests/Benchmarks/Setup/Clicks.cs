@@ -58,7 +58,7 @@ public sealed class Clicks(IServiceProvider services)
 
     /// <summary>The same inside the scope of a request.</summary>
     public static Task<Completed> CompleteAsync(DossierRuns runs, TaskRow task, string outcome) =>
-        runs.CompleteAsync(task, new TaskAnswer(outcome, [], null), Officer, click => new Completed([.. click.NewTasks]), CancellationToken.None);
+        runs.CompleteAsync(task, new TaskAnswer(outcome, [], null), _ => { }, Officer, click => new Completed([.. click.NewTasks]), CancellationToken.None);
 
     /// <summary>Withdraws a dossier.</summary>
     public async Task WithdrawAsync(Guid dossierId)
