@@ -44,7 +44,7 @@ public sealed class RunawayTests(EngineOnSqlite engine) : IClassFixture<EngineOn
         await Assert.ThrowsAsync<StepFailedException>(() => engine.Clicks[0].StartAsync("mad-start", 5));
 
         var second = await engine.Clicks[0].StartAsync(BenchWork.Cycle, 5);
-        Assert.Equal(Dossiers.DossierCode.Parse(first.Code).Number + 1, Dossiers.DossierCode.Parse(second.Code).Number);
+        Assert.Equal(PublicService.Dossiers.DossierCode.Parse(first.Code).Number + 1, PublicService.Dossiers.DossierCode.Parse(second.Code).Number);
         await using var db = engine.Open();
         Assert.Equal(1, await db.Incidents.CountAsync(row => row.ActivityId == "hong" && row.DossierId == null));
         Assert.False(await db.Instances.AnyAsync(row => row.DefinitionId == "mad-start"));
