@@ -1,4 +1,3 @@
-using System.Globalization;
 using PublicService.Benchmarks;
 using PublicService.Benchmarks.Kill;
 using PublicService.Benchmarks.Setup;
@@ -6,10 +5,11 @@ using PublicService.Benchmarks.Setup;
 return await (args switch
 {
     ["--runtime", ..] => RuntimeBenchmark.RunAsync(),
+    ["--cycle", ..] when args.Contains("--http") => HttpCycleBenchmark.RunAsync(Options.Read(args)),
     ["--cycle", ..] => CycleBenchmark.DossierAsync(Options.Read(args)),
     ["--plain-cycle", ..] => CycleBenchmark.PlainAsync(Options.Read(args)),
     ["--kill", ..] => KillAsync(Options.Read(args, 20)),
-    ["--worker", var data, var port] => Worker.RunAsync(data, int.Parse(port, CultureInfo.InvariantCulture)),
+    ["--hold", var file] => Holder.RunAsync(file),
     _ => Usage(),
 });
 

@@ -1,5 +1,3 @@
-using System.Text.Json;
-using System.Text.Json.Nodes;
 using PublicService.Activities.Intake;
 using PublicService.Benchmarks.Setup;
 
@@ -9,7 +7,7 @@ namespace PublicService.Benchmarks.Kill;
 /// One client: starts a dossier and completes its tasks, again and again. It keeps what was acknowledged, and the one request whose
 /// answer never came, which it repeats under the same key until it is answered.
 /// </summary>
-public sealed class Caller(int number)
+public sealed class Caller(HttpDoor door, int number)
 {
     private readonly List<Acknowledged> acknowledged = [];
     private Request? pending;
@@ -24,7 +22,7 @@ public sealed class Caller(int number)
     /// <summary>Clicks until the engine dies.</summary>
     public async Task ClickAsync(HttpClient http, CancellationToken stop)
     {
-        while (!stop.IsCancellationRequested && await SendAsync(http, next ?? NewStart()))
+        while (!stop.IsCancellationRequested && await SendAsync(http, next ?? door.Start(BenchWork.Kill, number + (7 * started++))))
         {
             // The next one.
         }
@@ -35,7 +33,7 @@ public sealed class Caller(int number)
     {
         if (pending is { } lost && !await SendAsync(http, lost))
         {
-            throw new InvalidOperationException($"{lost} is not answered although the engine is up.");
+            throw new ProofFailedException($"{lost} is not answered although the engine is up.");
         }
     }
 
@@ -48,10 +46,9 @@ public sealed class Caller(int number)
         }
 
         var known = acknowledged[random.Next(acknowledged.Count)];
-        using var reply = await http.SendAsync(Message(known.Request));
-        if (await reply.Content.ReadAsStringAsync() != known.Answer || !reply.Headers.Contains("Idempotency-Replayed"))
+        if (await known.Request.SendAsync(http) != (known.Answer, true))
         {
-            throw new InvalidOperationException($"{known.Request} was answered differently the second time.");
+            throw new ProofFailedException($"{known.Request} was answered differently the second time.");
         }
     }
 
@@ -61,14 +58,8 @@ public sealed class Caller(int number)
         string answer;
         try
         {
-            using var reply = await http.SendAsync(Message(request));
-            answer = await reply.Content.ReadAsStringAsync();
-            if (!reply.IsSuccessStatusCode)
-            {
-                throw new InvalidOperationException($"{request}: {(int)reply.StatusCode} {answer}");
-            }
-
-            Replayed += reply.Headers.Contains("Idempotency-Replayed") ? 1 : 0;
+            (answer, var replayed) = await request.SendAsync(http);
+            Replayed += replayed ? 1 : 0;
         }
         catch (Exception lost) when (lost is HttpRequestException or IOException or OperationCanceledException)
         {
@@ -76,37 +67,13 @@ public sealed class Caller(int number)
         }
 
         pending = null;
-        Note(request, answer);
+        acknowledged.Add(new Acknowledged(request, answer));
+        next = HttpDoor.TaskOf(answer) is { } task
+            ? HttpDoor.Complete(task, request.TaskId is null ? Intake.Accepted : BenchWork.Outcome)
+            : null;
         return true;
     }
-
-    private void Note(Request request, string answer)
-    {
-        acknowledged.Add(new Acknowledged(request, answer));
-        var task = JsonNode.Parse(answer)!["tasks"]!.AsArray() is [var first, ..] ? first!["id"]!.GetValue<string>() : null;
-        next = task is null ? null : new Request(
-            $"{number}-{acknowledged.Count}-{Guid.NewGuid():n}",
-            $"/tasks/{task}/completion",
-            task,
-            JsonSerializer.Serialize(new CompleteBody(request.TaskId is null ? Intake.Accepted : BenchWork.Outcome), JsonSerializerOptions.Web));
-    }
-
-    private Request NewStart() => new(
-        $"{number}-{acknowledged.Count}-{Guid.NewGuid():n}",
-        "/dossiers",
-        null,
-        JsonSerializer.Serialize(new StartBody(BenchWork.Kill, number + (7 * started++)), JsonSerializerOptions.Web));
-
-    private static HttpRequestMessage Message(Request request) => new(HttpMethod.Post, request.Path)
-    {
-        Headers = { { "Idempotency-Key", request.Key } },
-        Content = new StringContent(request.Body, System.Text.Encoding.UTF8, "application/json"),
-    };
 }
-
-/// <summary>A request as it is sent, and sent again.</summary>
-/// <param name="TaskId">The task it completes; null when it starts a dossier.</param>
-public sealed record Request(string Key, string Path, string? TaskId, string Body);
 
 /// <summary>A request with the answer the client has seen.</summary>
 public sealed record Acknowledged(Request Request, string Answer);

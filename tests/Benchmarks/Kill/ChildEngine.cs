@@ -18,11 +18,14 @@ public sealed class ChildEngine : IAsyncDisposable
 
     public HttpClient Http { get; }
 
-    /// <summary>Starts the <see cref="Worker"/> and returns at once.</summary>
-    public static ChildEngine StartWorker(string data)
+    /// <summary>Processor time it has used so far.</summary>
+    public TimeSpan Processor
     {
-        var port = FreePort();
-        return Start("PublicService.Benchmarks.dll", port, "--worker", data, port.ToString(CultureInfo.InvariantCulture));
+        get
+        {
+            process.Refresh();
+            return process.TotalProcessorTime;
+        }
     }
 
     /// <summary>Starts the engine itself and returns at once.</summary>
@@ -68,7 +71,6 @@ public sealed class ChildEngine : IAsyncDisposable
     private static ChildEngine Start(string program, int port, params string[] arguments)
     {
         var start = new ProcessStartInfo("dotnet") { RedirectStandardError = true, RedirectStandardOutput = true };
-        start.Environment["DOTNET_TieredPGO"] = "0"; // It lives for seconds only.
         start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, program));
         foreach (var argument in arguments)
         {

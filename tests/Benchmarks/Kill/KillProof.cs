@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using PublicService.Benchmarks.Setup;
+using PublicService.Engine.Storage;
 
 namespace PublicService.Benchmarks.Kill;
 
@@ -26,12 +27,14 @@ public sealed class KillProof(int rounds, int seed, Action<string> say)
 
     private async Task FolderAsync(string folder, int count, int before, KillFigures figures)
     {
-        var callers = Enumerable.Range(0, Callers).Select(n => new Caller(n)).ToList();
+        var door = await HttpDoor.PrepareAsync(new StorageOptions { DataFolder = folder });
+        var callers = Enumerable.Range(0, Callers).Select(n => new Caller(door, n)).ToList();
         var check = new StoredTruth(folder);
-        var engine = ChildEngine.StartWorker(folder);
+        var engine = Start(folder);
         try
         {
             await engine.WaitUntilReadyAsync();
+            await HttpDoor.SignInAsync(engine.Http);
             for (var round = 1; round <= count; round++)
             {
                 await KillUnderLoadAsync(engine, callers);
@@ -71,17 +74,21 @@ public sealed class KillProof(int rounds, int seed, Action<string> say)
         figures.Kills++;
         if (random.Next(4) == 0)
         {
-            await using var unlucky = ChildEngine.StartWorker(folder);
+            await using var unlucky = Start(folder);
             await Task.Delay(random.Next(100, 1200));
             figures.Kills++;
         }
 
         var watch = Stopwatch.StartNew();
-        var engine = ChildEngine.StartWorker(folder);
+        var engine = Start(folder);
         await engine.WaitUntilReadyAsync();
         figures.Starts.Add(watch.Elapsed.TotalSeconds);
+        await HttpDoor.SignInAsync(engine.Http);
         return engine;
     }
+
+    private static ChildEngine Start(string folder) =>
+        ChildEngine.StartEngine(folder, "--demo", "--workflows", Path.Combine(folder, "bench-workflows"));
 }
 
 /// <summary>What was done, to be printed.</summary>

@@ -7,8 +7,6 @@ internal sealed record Options
 {
     public int Callers { get; init; } = 16;
 
-    public bool Http { get; init; }
-
     /// <summary>A connection string, empty for a temporary server, null for SQLite.</summary>
     public string? Postgres { get; init; }
 
@@ -24,7 +22,6 @@ internal sealed record Options
             options = args[i] switch
             {
                 "--callers" => options with { Callers = int.Parse(value!, CultureInfo.InvariantCulture) },
-                "--http" => options with { Http = true },
                 "--postgres" => options with { Postgres = value ?? "" },
                 var text when i == 1 && int.TryParse(text, CultureInfo.InvariantCulture, out var given) => options with { Number = given },
                 _ => options,

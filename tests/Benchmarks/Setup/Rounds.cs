@@ -5,7 +5,8 @@ using System.Globalization;
 namespace PublicService.Benchmarks.Setup;
 
 /// <summary>Many callers repeat one piece of work for some rounds; prints the median of the rates, latencies, bytes and processor time.</summary>
-internal sealed class Rounds(string name, int callers, int rounds = 5)
+/// <param name="usage">Processor time so far of the process that does the work; this one when not given.</param>
+internal sealed class Rounds(string name, int callers, int rounds = 5, Func<TimeSpan>? usage = null)
 {
     private static readonly TimeSpan Round = TimeSpan.FromSeconds(3);
     private readonly ConcurrentDictionary<string, ConcurrentBag<double>> latencies = new();
@@ -40,11 +41,11 @@ internal sealed class Rounds(string name, int callers, int rounds = 5)
 
     public async Task RoundAsync(Func<int, Rounds, Task> work)
     {
-        var (allocated, used) = (GC.GetTotalAllocatedBytes(), Environment.CpuUsage.TotalTime);
+        var (allocated, used) = (GC.GetTotalAllocatedBytes(), Used());
         var (count, seconds) = await SpinAsync(work, Round);
         rates.Add(count / seconds);
         bytes.Add((GC.GetTotalAllocatedBytes() - allocated) / (double)count);
-        processor.Add((Environment.CpuUsage.TotalTime - used).TotalMicroseconds / count);
+        processor.Add((Used() - used).TotalMicroseconds / count);
     }
 
     /// <summary>Measures one click of the work.</summary>
@@ -83,6 +84,8 @@ internal sealed class Rounds(string name, int callers, int rounds = 5)
     }
 
     public static double At(List<double> sorted, double part) => sorted.Count == 0 ? double.NaN : sorted[Math.Min(sorted.Count - 1, (int)(sorted.Count * part))];
+
+    private TimeSpan Used() => usage?.Invoke() ?? Environment.CpuUsage.TotalTime;
 
     private async Task<(int Count, double Seconds)> SpinAsync(Func<int, Rounds, Task> work, TimeSpan time)
     {
