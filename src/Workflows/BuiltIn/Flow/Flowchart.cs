@@ -27,6 +27,15 @@ public sealed class Flowchart : Activity
         return StepResult.Wait;
     }
 
+    /// <summary>Losers that were still queued when the race was decided may have begun to wait since.</summary>
+    public override void ChildEnters(StepContext step, StepContext child)
+    {
+        if (FlowJoin.EndsWhatLeadsTo(child.Node))
+        {
+            CancelAncestors(step, child.Node);
+        }
+    }
+
     public override StepResult ChildCompleted(StepContext step, StepContext child)
     {
         if (child.Node.Activity.IsTerminal)
@@ -52,7 +61,7 @@ public sealed class Flowchart : Activity
     }
 
     /// <summary>Cancels what is still running on the way to a node: the losers of a race.</summary>
-    internal static void CancelAncestors(StepContext flowchart, ActivityNode node)
+    private static void CancelAncestors(StepContext flowchart, ActivityNode node)
     {
         var ancestors = GraphOf(flowchart).AncestorsOf(node);
         foreach (var child in flowchart.Instance.Steps.Where(child => child.ParentId == flowchart.State.Id).ToList())
