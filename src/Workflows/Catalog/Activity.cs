@@ -22,6 +22,11 @@ public abstract class Activity
     /// <summary>A bookmark of the step was met.</summary>
     public virtual StepResult Resume(StepContext step, Signal signal) => StepResult.Done;
 
+    /// <summary>A child this step scheduled begins.</summary>
+    public virtual void ChildEnters(StepContext step, StepContext child)
+    {
+    }
+
     /// <summary>A child this step scheduled has completed.</summary>
     public virtual StepResult ChildCompleted(StepContext step, StepContext child) => StepResult.Wait;
 

@@ -19,7 +19,9 @@ internal sealed partial class Run
             Cancel(child);
         }
 
-        // The order is Elsa's: cancelling the last child can already have completed this step from inside (case 36).
+        // The order is Elsa's: cancelling the last child can already have completed this step from inside (case 36). It is written
+        // down twice then, but its container is told once: otherwise what follows would run twice.
+        var told = step.State.Status is StepStatus.Completed;
         step.State.Status = StepStatus.Completed;
         step.State.Outcomes = step.CompositeOutcomes ?? outcomes;
         step.State.CompletedAt = Environment.Now;
@@ -29,7 +31,7 @@ internal sealed partial class Run
         }
 
         Log(step, "Completed", outcomes: step.State.Outcomes);
-        if (step.Parent is { State.Status: StepStatus.Running } owner)
+        if (!told && step.Parent is { State.Status: StepStatus.Running } owner)
         {
             touched.Add(owner.State);
             var reaction = owner.Node.Activity.ChildCompleted(owner, step);

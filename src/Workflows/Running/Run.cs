@@ -105,6 +105,7 @@ internal sealed partial class Run : IDisposable
             else
             {
                 step.State.Status = StepStatus.Running;
+                step.Parent?.Node.Activity.ChildEnters(step.Parent, step);
                 step.DeclareVariables();
                 step.EvaluateInputs();
                 result = step.Node.Activity.Enter(step);

@@ -173,7 +173,7 @@ public sealed class Trial
 
         foreach (var (instance, bookmark) in met)
         {
-            if (instance.State.Bookmarks.Contains(bookmark))
+            if (instance.State.Bookmarks.Exists(open => open.Id == bookmark.Id))
             {
                 Resume(instance, bookmark, (JsonObject)stimulus.Input.DeepClone());
             }

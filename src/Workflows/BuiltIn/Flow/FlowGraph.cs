@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using PublicService.Workflows.Json;
 using PublicService.Workflows.Model;
 
@@ -46,6 +47,7 @@ internal sealed class FlowGraph
     private readonly Dictionary<ActivityNode, List<Connection>> outgoing = [];
     private readonly Dictionary<ActivityNode, List<Connection>> inbound = [];
     private readonly HashSet<Connection> backward = [];
+    private readonly ConcurrentDictionary<(ActivityNode Node, ActivityNode Scope), HashSet<ActivityNode>> leading = new();
     private readonly ActivityNode start;
 
     public FlowGraph(ActivityNode flowchart, ActivityNode start)
@@ -75,11 +77,13 @@ internal sealed class FlowGraph
 
     public bool Contains(ActivityNode node) => outgoing.ContainsKey(node);
 
-    public IReadOnlyCollection<ActivityNode> Nodes => outgoing.Keys;
+    public ActivityNode Node(string id) => outgoing.Keys.First(node => node.Id == id);
 
     public List<Connection> Outgoing(ActivityNode node) => outgoing[node];
 
     public List<Connection> ForwardInbound(ActivityNode node) => inbound.GetValueOrDefault(node) ?? None;
+
+    public bool HasLoops => backward.Count > 0;
 
     public bool IsBackward(Connection arrow) => backward.Contains(arrow);
 
@@ -87,46 +91,45 @@ internal sealed class FlowGraph
     public bool IsValidBackward(Connection arrow) =>
         arrow.Target == start || arrow.Target == arrow.Source || !Leads(start, arrow.Source, without: arrow.Target);
 
-    public HashSet<ActivityNode> AncestorsOf(ActivityNode node)
+    public HashSet<ActivityNode> AncestorsOf(ActivityNode node) => Sources(node, ForwardInbound);
+
+    /// <summary>
+    /// Nodes from which a run can still come to a node in the same round of every loop around <paramref name="scope"/>: an arrow back
+    /// counts unless it begins a new round for <paramref name="scope"/> too.
+    /// </summary>
+    public HashSet<ActivityNode> LeadingTo(ActivityNode node, ActivityNode scope) => leading.GetOrAdd((node, scope), Find);
+
+    private HashSet<ActivityNode> Find((ActivityNode Node, ActivityNode Scope) sought)
     {
-        var ancestors = new HashSet<ActivityNode>();
+        var arrows = outgoing.Values.SelectMany(list => list).Where(arrow => !IsBackward(arrow) || !LoopOf(arrow).Contains(sought.Scope)).ToLookup(arrow => arrow.Target);
+        return Sources(sought.Node, node => arrows[node]);
+    }
+
+    /// <summary>The nodes an arrow back repeats: its target and all that lead to its source without passing there.</summary>
+    private HashSet<ActivityNode> LoopOf(Connection back)
+    {
+        var arrows = outgoing.Values.SelectMany(list => list).ToLookup(arrow => arrow.Target);
+        var loop = Sources(back.Source, node => node == back.Target ? [] : arrows[node]);
+        loop.Add(back.Source);
+        return loop;
+    }
+
+    private static HashSet<ActivityNode> Sources(ActivityNode node, Func<ActivityNode, IEnumerable<Connection>> into)
+    {
+        var sources = new HashSet<ActivityNode>();
         var open = new Stack<ActivityNode>([node]);
         while (open.TryPop(out var current))
         {
-            foreach (var arrow in ForwardInbound(current))
+            foreach (var arrow in into(current))
             {
-                if (ancestors.Add(arrow.Source))
+                if (sources.Add(arrow.Source))
                 {
                     open.Push(arrow.Source);
                 }
             }
         }
 
-        return ancestors;
-    }
-
-    /// <summary>Whether any path, also one that goes back, leads from a node to another.</summary>
-    public bool CanReach(ActivityNode from, ActivityNode to)
-    {
-        var seen = new HashSet<ActivityNode>();
-        var open = new Stack<ActivityNode>([from]);
-        while (open.TryPop(out var node))
-        {
-            foreach (var arrow in outgoing.GetValueOrDefault(node) ?? None)
-            {
-                if (arrow.Target == to)
-                {
-                    return true;
-                }
-
-                if (seen.Add(arrow.Target))
-                {
-                    open.Push(arrow.Target);
-                }
-            }
-        }
-
-        return false;
+        return sources;
     }
 
     private bool Leads(ActivityNode from, ActivityNode to, ActivityNode? without)

@@ -22,18 +22,13 @@ public enum JoinMode
 [Outcomes("Done")]
 public sealed class FlowJoin : Activity
 {
+    private const string Race = "Race";
+
     [Field("Mode", Description = "When the branches are joined.", Options = ["WaitAny", "WaitAll", "WaitAllActive"], TypeName = "FlowJoinMode")]
     public Input<string> Mode { get; } = new("WaitAny");
 
-    public override StepResult Enter(StepContext step)
-    {
-        if (step.Parent is { Node.Activity: Flowchart } flowchart)
-        {
-            Flowchart.CancelAncestors(flowchart, step.Node);
-        }
-
-        return StepResult.Done;
-    }
+    /// <summary>Whether entering a node ends whatever still runs on the way to it: a join in every mode, any other step in a race.</summary>
+    internal static bool EndsWhatLeadsTo(ActivityNode node) => node.Activity is FlowJoin || node.MergeMode == Race;
 
     internal static JoinMode ModeOf(StepContext flowchart, ActivityNode node)
     {
@@ -48,6 +43,6 @@ public sealed class FlowJoin : Activity
             };
         }
 
-        return node.MergeMode == "Race" ? JoinMode.WaitAny : JoinMode.WaitAllActive;
+        return node.MergeMode == Race ? JoinMode.WaitAny : JoinMode.WaitAllActive;
     }
 }
