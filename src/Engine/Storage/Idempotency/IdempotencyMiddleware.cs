@@ -91,6 +91,8 @@ public sealed class IdempotencyMiddleware(RequestDelegate next)
     {
         using var sha = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         Add(sha, $"{request.Method} {request.PathBase}{request.Path}{request.QueryString}");
+        // Those who have no account are told apart by what they show instead.
+        Add(sha, request.Headers["X-Tracking-Secret"].ToString());
         if (request.HasFormContentType)
         {
             // Read as a form, because a repeated upload comes with another boundary between its parts.
