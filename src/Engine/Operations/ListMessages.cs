@@ -15,13 +15,7 @@ public static class ListMessages
 {
     private const string List = "outbox";
 
-    public enum MessageState
-    {
-        Dead,
-        Pending,
-    }
-
-    public sealed record Query(MessageState? State, string? Cursor, int? Size) : IRequest<Page<Reply>>;
+    public sealed record Query(string? State, string? Cursor, int? Size) : IRequest<Page<Reply>>;
 
     public sealed class Reply
     {
@@ -54,11 +48,17 @@ public static class ListMessages
         public Mapping() => CreateMap<OutboxRow, Reply>();
     }
 
+    public sealed class Validator : IInputRules<Query>
+    {
+        public void Check(Query input, InputErrors errors) =>
+            errors.When(input.State is not (null or "dead" or "pending"), "state", "Chọn một trong: dead, pending.");
+    }
+
     internal sealed class Handler(EngineDb db, Cursors cursors, IConfigurationProvider maps) : IRequestHandler<Query, Page<Reply>>
     {
         public async Task<Page<Reply>> Handle(Query request, CancellationToken cancellationToken)
         {
-            var messages = request.State is MessageState.Pending
+            var messages = request.State == "pending"
                 ? db.Outbox.AsNoTracking().Where(row => row.SentAt == null && row.DeadAt == null)
                 : db.Outbox.AsNoTracking().Where(row => row.DeadAt != null);
             if (cursors.Read(List, request.Cursor, 1) is [var after])

@@ -12,10 +12,11 @@ namespace PublicService.Engine.Running;
 public sealed class ClickRoom(IDbContextFactory<EngineDb> contexts, DefinitionCache definitions, DossierSubjects subjects, CommitLane lane, TimeProvider time)
 {
     private const int Tries = 5;
-    private static readonly Func<EngineDb, Guid, Task<Dossier?>> DossierById =
+    // Of this engine, not of the process: a compiled query belongs to one model, and two engines may run in one process.
+    private readonly Func<EngineDb, Guid, Task<Dossier?>> dossierById =
         EF.CompileAsyncQuery((EngineDb db, Guid id) => db.Dossiers.AsNoTracking().FirstOrDefault(dossier => dossier.Id == id));
 
-    private static readonly Func<EngineDb, string, Task<InstanceRow?>> InstanceById =
+    private readonly Func<EngineDb, string, Task<InstanceRow?>> instanceById =
         EF.CompileAsyncQuery((EngineDb db, string id) => db.Instances.AsNoTracking().FirstOrDefault(row => row.Id == id));
 
     private readonly Turns turns = new();
@@ -98,12 +99,12 @@ public sealed class ClickRoom(IDbContextFactory<EngineDb> contexts, DefinitionCa
     private async Task<Dossier> LoadAsync(Guid id, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        return await DossierById(db, id) ?? throw new RefusedException("DOSSIER_NOT_FOUND", "Không có hồ sơ này.");
+        return await dossierById(db, id) ?? throw new RefusedException("DOSSIER_NOT_FOUND", "Không có hồ sơ này.");
     }
 
     private async Task<(InstanceRow Row, WorkflowDefinition Definition)?> LoadInstanceAsync(string id, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        return await InstanceById(db, id) is { } row ? (row, await definitions.FindAsync(row.DefinitionVersionId, cancellationToken)) : null;
+        return await instanceById(db, id) is { } row ? (row, await definitions.FindAsync(row.DefinitionVersionId, cancellationToken)) : null;
     }
 }

@@ -2,6 +2,7 @@ using System.Security.Claims;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.EntityFrameworkCore;
+using PublicService.Engine.Http;
 
 namespace PublicService.Engine.Storage;
 
@@ -132,6 +133,5 @@ public sealed class IdempotencyMiddleware(RequestDelegate next)
     }
 
     private static Task RefuseAsync(HttpContext http, int status, string code, string sentence) =>
-        TypedResults.Problem(detail: sentence, statusCode: status, extensions: new Dictionary<string, object?> { ["code"] = code })
-            .ExecuteAsync(http);
+        ProblemWriter.WriteAsync(http, new ProblemException(status, code, sentence));
 }
