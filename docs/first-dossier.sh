@@ -108,14 +108,16 @@ printf 'Paper    Giấy chứng sinh\n\n'
 for _ in {1..60}; do
   dossier=$(call GET "/dossiers/$id")
   ! is_returned <<<"$dossier" || break
-  task=$(call GET "/tasks?dossierId=$id" | jq -c '(.items? // .) | map(select((.state? // "Open") == "Open")) | .[0] // empty')
+  step=$(jq -c '.tasks[0] // empty' <<<"$dossier")
   # Nobody's turn: the engine waits for another system.
-  [ -n "$task" ] || { sleep 1; continue; }
-  task_id=$(jq -r .id <<<"$task")
+  [ -n "$step" ] || { sleep 1; continue; }
+  task_id=$(jq -r .id <<<"$step")
+  sign_in "$(officer "$(jq -r .role <<<"$step")" "$(jq -r .officeId <<<"$step")")"
+  jq -e --arg id "$task_id" 'any(.items[]; .id == $id)' >/dev/null <<<"$(call GET "/tasks?dossierId=$id")" || fail "the task is not on its officer's list"
+  task=$(call GET "/tasks/$task_id")
   outcome=$(first_outcome <<<"$task")
-  sign_in "$(officer "$(jq -r .role <<<"$task")" "$(jq -r .officeId <<<"$task")")"
   call POST "/tasks/$task_id/claim" >/dev/null
-  send POST "/tasks/$task_id/complete" "$(jq -nc --arg outcome "$outcome" --argjson form "$(filled_form <<<"$task")" \
+  send POST "/tasks/$task_id/completions" "$(jq -nc --arg outcome "$outcome" --argjson form "$(filled_form <<<"$task")" \
     '{outcome: $outcome, form: $form, note: "Hồ sơ đúng quy định"}')" >/dev/null
   printf 'Task     %s: %s\n' "$(jq -r .title <<<"$task")" "$outcome"
 done

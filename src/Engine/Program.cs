@@ -8,6 +8,7 @@ using PublicService.Engine.Files;
 using PublicService.Engine.Http;
 using PublicService.Engine.Observability;
 using PublicService.Engine.Offices;
+using PublicService.Engine.Operations;
 using PublicService.Engine.Outbox;
 using PublicService.Engine.Papers;
 using PublicService.Engine.Population;
@@ -18,6 +19,7 @@ using PublicService.Engine.Seeding;
 using PublicService.Engine.Storage;
 using PublicService.Engine.Supplements;
 using PublicService.Engine.Tasks;
+using PublicService.Engine.Tracking;
 
 if (CommandLineTool.Knows(args))
 {
@@ -45,9 +47,11 @@ builder.Services.AddOutbox(new OutboxOptions());
 builder.Services.AddPopulation(builder.Configuration, options.Demo);
 builder.Services.AddRunning();
 builder.Services.AddTasks();
+builder.Services.AddTracking(builder.Configuration);
 
 var app = builder.Build();
 app.UseHttpConventions();
+app.UseRateLimiter();
 app.UseAccess();
 app.UseMiddleware<IdempotencyMiddleware>();
 
@@ -62,6 +66,8 @@ api.MapTasks();
 api.MapPapers();
 api.MapSupplements();
 api.MapResults();
+api.MapTracking();
+api.MapOperations();
 
 await app.PrepareAsync(options);
 await app.RunAsync();

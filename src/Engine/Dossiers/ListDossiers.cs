@@ -23,7 +23,7 @@ public static class ListDossiers
         BusinessStatus? Status, string? Procedure, string? Office, string? Code, string? Applicant, DateOnly? From, DateOnly? To, bool? Late,
         string? Cursor, int? Size) : IRequest<Page<Reply>>;
 
-    public sealed record Reply
+    public sealed class Reply
     {
         public Guid Id { get; init; }
 

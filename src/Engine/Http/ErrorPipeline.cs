@@ -3,7 +3,10 @@ using System.Globalization;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using PublicService.Dossiers;
+using PublicService.Engine.Files;
+using PublicService.Engine.Running;
 using PublicService.Engine.Storage;
+using PublicService.Workflows.Running;
 
 namespace PublicService.Engine.Http;
 
@@ -46,6 +49,8 @@ internal sealed class ErrorPipeline(RequestDelegate next, ILogger<ErrorPipeline>
         RefusedException refused => new(StatusCodes.Status409Conflict, refused.Code, refused.Message),
         StaleException or DbUpdateConcurrencyException =>
             new(StatusCodes.Status409Conflict, "STALE", "Hồ sơ vừa được người khác thay đổi, hãy tải lại."),
+        FileRefusedException refused => new(StatusCodes.Status400BadRequest, refused.Code, refused.Message),
+        RunRefusedException => new(StatusCodes.Status409Conflict, "STEP_NOT_WAITING", "Bước này không còn chờ, hãy tải lại."),
         DuplicateException => Problems.Duplicate("Dữ liệu"),
         StorageUnavailableException =>
             new(StatusCodes.Status503ServiceUnavailable, "STORAGE_UNAVAILABLE", "Hệ thống lưu trữ tạm thời không ghi được, hãy thử lại sau."),
@@ -58,6 +63,12 @@ internal sealed class ErrorPipeline(RequestDelegate next, ILogger<ErrorPipeline>
     {
         var correlation = Activity.Current?.Id ?? context.TraceIdentifier;
         logger.LogError(error, "Unexpected failure of {Method} {Path}, correlation {Correlation}.", context.Request.Method, context.Request.Path, correlation);
+        if (error is StepFailedException)
+        {
+            return new(StatusCodes.Status500InternalServerError, "STEP_FAILED", string.Create(
+                CultureInfo.InvariantCulture, $"Một bước của quy trình gặp lỗi nên thao tác đã được hủy, sự cố đã được ghi nhận. Mã tra cứu: {correlation}"));
+        }
+
         return new(StatusCodes.Status500InternalServerError, "INTERNAL_ERROR", string.Create(
             CultureInfo.InvariantCulture, $"Hệ thống gặp lỗi, chưa có gì được lưu. Mã tra cứu: {correlation}"));
     }
@@ -70,6 +81,7 @@ internal sealed class ErrorPipeline(RequestDelegate next, ILogger<ErrorPipeline>
         StatusCodes.Status405MethodNotAllowed => new(status, "METHOD_NOT_ALLOWED", "Phương thức không được hỗ trợ ở đường dẫn này."),
         StatusCodes.Status413PayloadTooLarge => new(status, "BODY_TOO_LARGE", "Nội dung gửi lên quá lớn."),
         StatusCodes.Status415UnsupportedMediaType => new(status, "UNSUPPORTED_MEDIA_TYPE", "Nội dung phải là application/json."),
+        StatusCodes.Status429TooManyRequests => new(status, "TOO_MANY_REQUESTS", "Quá nhiều yêu cầu, hãy thử lại sau một phút."),
         _ => new(status, string.Create(CultureInfo.InvariantCulture, $"HTTP_{status}"), "Yêu cầu không thực hiện được."),
     };
 }

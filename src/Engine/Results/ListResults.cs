@@ -13,7 +13,7 @@ public static class ListResults
 {
     public sealed record Query(Guid DossierId) : IRequest<IReadOnlyList<Reply>>;
 
-    public sealed record Reply
+    public sealed class Reply
     {
         public Guid Id { get; init; }
 

@@ -18,7 +18,7 @@ public static class ListTasks
 {
     private const string List = "tasks";
 
-    public sealed record Query(TaskScope? Scope, Guid? DossierId, string? Role, string? Cursor, int? Size) : IRequest<Page<Reply>>;
+    public sealed record Query(string? Scope, Guid? DossierId, string? Role, string? Cursor, int? Size) : IRequest<Page<Reply>>;
 
     public sealed class DossierLine
     {
@@ -81,6 +81,12 @@ public static class ListTasks
         }
     }
 
+    public sealed class Validator : IInputRules<Query>
+    {
+        public void Check(Query input, InputErrors errors) =>
+            errors.When(TaskQueues.ScopeOf(input.Scope) is null, "scope", "Chọn một trong: office, mine, unassigned, outside.");
+    }
+
     internal sealed class Handler(EngineDb db, TaskQueues queues, TaskLines lines, Cursors cursors, IConfigurationProvider maps)
         : IRequestHandler<Query, Page<Reply>>
     {
@@ -89,7 +95,7 @@ public static class ListTasks
             var (lastAt, lastId) = TaskQueues.Keys(cursors.Read(List, request.Cursor, 2));
             var size = Cursors.Size(request.Size);
             var rows = new List<Row>();
-            foreach (var queue in queues.Of(request.Scope ?? TaskScope.Office, request.Role))
+            foreach (var queue in queues.Of(TaskQueues.ScopeOf(request.Scope)!.Value, request.Role))
             {
                 var part = request.DossierId is { } dossierId ? queue.Where(task => task.DossierId == dossierId) : queue;
                 rows.AddRange(await part.Page(lastAt, lastId, size + 1).ProjectTo<Row>(maps).ToListAsync(cancellationToken));

@@ -44,6 +44,16 @@ public sealed class TaskQueues(EngineDb db, CurrentPerson person, OfficeDirector
         }
     }
 
+    /// <summary>The scope of a name, the office without one; null for an unknown name.</summary>
+    public static TaskScope? ScopeOf(string? name) => name switch
+    {
+        null or "office" => TaskScope.Office,
+        "mine" => TaskScope.Mine,
+        "unassigned" => TaskScope.Unassigned,
+        "outside" => TaskScope.Outside,
+        _ => null,
+    };
+
     public static (DateTimeOffset? At, string? Id) Keys(string[]? keys) => keys is [var at, var id]
         ? (DateTimeOffset.FromUnixTimeMilliseconds(long.Parse(at, CultureInfo.InvariantCulture)), id)
         : (null, null);

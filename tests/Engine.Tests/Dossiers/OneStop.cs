@@ -21,7 +21,8 @@ public class OneStop : EngineHost
 
     private readonly Dictionary<string, HttpClient> officers = [];
 
-    public OneStop() => With("Engine:Workflows", Path.Combine(Root, "workflows"));
+    public OneStop() => With("Engine:Workflows", Path.Combine(Root, "workflows"))
+        .With("Engine:Access:AccessTokenLifetime", "30.00:00:00");
 
     /// <summary>A signed-in demo officer of an office, remembered: <c>tiep-nhan</c>, <c>chuyen-vien</c>, <c>lanh-dao</c>, <c>van-thu</c>, <c>tra-ket-qua</c>.</summary>
     public Task<HttpClient> OfficerAsync(string word, string office = Ward) => SomebodyAsync($"{word}.{office}");
@@ -83,6 +84,12 @@ public class OneStop : EngineHost
 
     /// <summary>Top folder of the repository.</summary>
     public static string Root { get; } = FindRoot(AppContext.BaseDirectory);
+
+    protected override void ConfigureWebHost(Microsoft.AspNetCore.Hosting.IWebHostBuilder builder)
+    {
+        base.ConfigureWebHost(builder);
+        Microsoft.AspNetCore.Hosting.WebHostBuilderExtensions.ConfigureLogging(builder, logging => logging.Services.AddSingleton<Microsoft.Extensions.Logging.ILoggerProvider>(new DebugLog()));
+    }
 
     private static string FindRoot(string folder) =>
         File.Exists(Path.Combine(folder, "PublicService.sln")) ? folder : FindRoot(Directory.GetParent(folder)!.FullName);

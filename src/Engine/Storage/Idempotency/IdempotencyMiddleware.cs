@@ -2,6 +2,7 @@ using System.Security.Claims;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.EntityFrameworkCore;
+using PublicService.Engine.Http;
 
 namespace PublicService.Engine.Storage;
 
@@ -91,6 +92,8 @@ public sealed class IdempotencyMiddleware(RequestDelegate next)
     {
         using var sha = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         Add(sha, $"{request.Method} {request.PathBase}{request.Path}{request.QueryString}");
+        // Those who have no account are told apart by what they show instead.
+        Add(sha, request.Headers["X-Tracking-Secret"].ToString());
         if (request.HasFormContentType)
         {
             // Read as a form, because a repeated upload comes with another boundary between its parts.
@@ -130,6 +133,5 @@ public sealed class IdempotencyMiddleware(RequestDelegate next)
     }
 
     private static Task RefuseAsync(HttpContext http, int status, string code, string sentence) =>
-        TypedResults.Problem(detail: sentence, statusCode: status, extensions: new Dictionary<string, object?> { ["code"] = code })
-            .ExecuteAsync(http);
+        ProblemWriter.WriteAsync(http, new ProblemException(status, code, sentence));
 }

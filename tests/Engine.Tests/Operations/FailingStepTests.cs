@@ -1,0 +1,113 @@
+using System.Net;
+using System.Text.Json.Nodes;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using PublicService.Dossiers;
+using PublicService.Engine.Directories;
+using PublicService.Engine.Running;
+using PublicService.Engine.Storage;
+using PublicService.Engine.Tests.Dossiers;
+using PublicService.Engine.Tests.Http;
+
+namespace PublicService.Engine.Tests.Operations;
+
+/// <summary>A step that fails: the click is rolled back, one incident is left, nobody learns what is none of his business.</summary>
+public abstract class FailingStepTests(OneStop engine)
+{
+    [Fact]
+    public async Task A_dossier_whose_first_step_fails_is_not_there_but_an_incident_is()
+    {
+        await PublishAsync("T.FAILS-1", "TiepNhan");
+        var receptionist = await engine.OfficerAsync("tiep-nhan");
+        var before = await engine.CountRowsAsync();
+
+        var response = await receptionist.SendAsync("/dossiers", OneStop.BirthRegistration(body => body["procedureCode"] = "T.FAILS-1"));
+
+        var problem = await response.ShouldBeProblemAsync(HttpStatusCode.InternalServerError, "STEP_FAILED");
+        Assert.DoesNotContain("secretThing", problem.ToString(), StringComparison.Ordinal);
+        var after = await engine.CountRowsAsync();
+        before["incidents"]++;
+        Assert.Equal(before, after);
+        var admin = await engine.SomebodyAsync("kythuat");
+        var incident = Assert.Single((await admin.ReadAsync("/incidents")).EnumerateArray(), one => one.Text("activityId") == "TiepNhan");
+        Assert.Contains(incident.Text("correlationId"), problem.Text("traceId"), StringComparison.Ordinal);
+        await (await admin.SendAsync($"/incidents/{incident.Text("id")}/retries")).ShouldBeRefusedAsync("INCIDENT_NEEDS_CLICK");
+        await (await receptionist.GetAsync(new Uri("/api/v1/incidents", UriKind.Relative))).ShouldBeProblemAsync(HttpStatusCode.Forbidden, "ROLE_REQUIRED");
+    }
+
+    [Fact]
+    public async Task A_click_whose_next_step_fails_leaves_the_task_open()
+    {
+        await PublishAsync("T.FAILS-2", "ThamTra");
+        var walk = await Walk.StartAsync(engine, body => body["procedureCode"] = "T.FAILS-2");
+        var task = await walk.TaskAsync("Tiếp nhận");
+        var before = await engine.CountRowsAsync();
+
+        var response = await (await engine.OfficerAsync("tiep-nhan")).SendAsync($"/tasks/{task.Text("id")}/completions", Walk.Completion("Tiếp nhận"));
+
+        await response.ShouldBeProblemAsync(HttpStatusCode.InternalServerError, "STEP_FAILED");
+        before["incidents"]++;
+        Assert.Equal(before, await engine.CountRowsAsync());
+        Assert.Equal(task.Text("id"), (await walk.TaskAsync("Tiếp nhận")).Text("id"));
+        var incident = Assert.Single((await (await engine.SomebodyAsync("giamsat")).ReadAsync("/incidents")).EnumerateArray(), one => one.Text("activityId") == "ThamTra");
+        Assert.Equal(walk.Id, incident.Text("dossierId"));
+    }
+
+    [Fact]
+    public async Task A_dead_message_is_listed_and_sent_again()
+    {
+        await engine.Services.GetRequiredService<CommitLane>().CommitAsync(new Changes().Insert(new OutboxRow
+        {
+            Kind = "test-dead",
+            Payload = "{}",
+            IdempotencyKey = Guid.NewGuid().ToString(),
+            CreatedAt = engine.Clock.GetUtcNow(),
+            NextAttemptAt = engine.Clock.GetUtcNow(),
+            DeadAt = engine.Clock.GetUtcNow(),
+            Error = "Nobody at home.",
+        }));
+        var admin = await engine.SomebodyAsync("kythuat");
+        var dead = Assert.Single((await admin.ReadAsync("/outbox?state=dead")).List("items"), one => one.Text("kind") == "test-dead");
+        var id = dead.GetProperty("id").GetInt64();
+
+        await admin.SendAsync($"/outbox/{id}/replays").JsonAsync();
+
+        Assert.DoesNotContain((await admin.ReadAsync("/outbox")).List("items"), one => one.Text("kind") == "test-dead");
+        await (await admin.SendAsync($"/outbox/{id}/replays")).ShouldBeRefusedAsync("MESSAGE_NOT_DEAD");
+        await (await admin.SendAsync("/outbox/999999/replays")).ShouldBeProblemAsync(HttpStatusCode.NotFound, "NOT_FOUND");
+    }
+
+    /// <summary>The birth registration with a script in one step that throws, as a procedure of its own.</summary>
+    private async Task PublishAsync(string code, string failing)
+    {
+        var definition = JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(OneStop.Root, "workflows", "ho-tich", "1.001193-dang-ky-khai-sinh.json")))!;
+        (definition["definitionId"], definition["id"]) = (code, $"{code}:1");
+        var step = definition["root"]!["activities"]!.AsArray().First(one => one!["id"]!.ToString() == failing)!;
+        step["title"]!["expression"] = new JsonObject { ["type"] = "JavaScript", ["value"] = "secretThing.explode()" };
+        var folder = Directory.CreateTempSubdirectory("publicservice-definitions-");
+        await File.WriteAllTextAsync(Path.Combine(folder.FullName, "failing.json"), definition.ToJsonString());
+        await engine.Services.GetRequiredService<DefinitionStore>().PublishFolderAsync(folder.FullName, Act.SystemId, default);
+        folder.Delete(recursive: true);
+
+        await using var db = engine.Open();
+        var model = await db.Set<ProcedureRow>().AsNoTracking().FirstAsync(row => row.Code == "1.001193");
+        var changes = new Changes().Insert(new ProcedureRow
+        {
+            Code = code,
+            ValidFrom = model.ValidFrom,
+            Name = "Thử",
+            Field = model.Field,
+            Level = model.Level,
+            OnlineLevel = model.OnlineLevel,
+            SearchText = code,
+            DefinitionId = code,
+            Json = model.Json,
+        });
+        await engine.Services.GetRequiredService<CommitLane>().CommitAsync(DirectoryRefresh.Raise(changes));
+        await engine.Services.GetRequiredService<DirectoryRefresh>().RefreshAsync();
+    }
+}
+
+public sealed class FailingStepSqliteTests(OneStop engine) : FailingStepTests(engine), IClassFixture<OneStop>;
+
+public sealed class FailingStepPostgresTests(PostgresOneStop engine) : FailingStepTests(engine), IClassFixture<PostgresOneStop>;
