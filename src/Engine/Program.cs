@@ -9,11 +9,14 @@ using PublicService.Engine.Http;
 using PublicService.Engine.Observability;
 using PublicService.Engine.Offices;
 using PublicService.Engine.Outbox;
+using PublicService.Engine.Papers;
 using PublicService.Engine.Population;
 using PublicService.Engine.Procedures;
+using PublicService.Engine.Results;
 using PublicService.Engine.Running;
 using PublicService.Engine.Seeding;
 using PublicService.Engine.Storage;
+using PublicService.Engine.Supplements;
 using PublicService.Engine.Tasks;
 
 if (CommandLineTool.Knows(args))
@@ -56,6 +59,9 @@ api.MapCalendars();
 api.MapProcedures();
 api.MapDossiers();
 api.MapTasks();
+api.MapPapers();
+api.MapSupplements();
+api.MapResults();
 
 await app.PrepareAsync(options);
 await app.RunAsync();

@@ -29,6 +29,9 @@ public enum LedgerAct
     Extended,
     PromiseRecomputed,
 
+    PaperAttached,
+    PaperRemoved,
+
     ResultArrived,
     ResultPosted,
     ResultCameBack,

@@ -20,7 +20,7 @@ public static class ListTasks
 
     public sealed record Query(TaskScope? Scope, Guid? DossierId, string? Role, string? Cursor, int? Size) : IRequest<Page<Reply>>;
 
-    public sealed record DossierLine
+    public sealed class DossierLine
     {
         public Guid Id { get; init; }
 
@@ -37,7 +37,7 @@ public static class ListTasks
         public DateTimeOffset? DueAt { get; init; }
     }
 
-    public sealed record Row
+    public sealed class Row
     {
         public string Id { get; init; } = "";
 

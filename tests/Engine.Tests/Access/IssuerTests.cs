@@ -24,11 +24,11 @@ public sealed class IssuerTests : IAsyncLifetime
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Logging.ClearProviders();
         issuer = builder.Build();
-        issuer.MapGet("/.well-known/openid-configuration", () => Results.Json(new { jwks_uri = $"{Address}/keys" }));
+        issuer.MapGet("/.well-known/openid-configuration", () => TypedResults.Json(new { jwks_uri = $"{Address}/keys" }));
         issuer.MapGet("/keys", () =>
         {
             var point = key.ExportParameters(false).Q;
-            return Results.Json(new { keys = new[] { new { kty = "EC", use = "sig", crv = "P-256", kid = "k1", x = Base64UrlEncoder.Encode(point.X), y = Base64UrlEncoder.Encode(point.Y) } } });
+            return TypedResults.Json(new { keys = new[] { new { kty = "EC", use = "sig", crv = "P-256", kid = "k1", x = Base64UrlEncoder.Encode(point.X), y = Base64UrlEncoder.Encode(point.Y) } } });
         });
     }
 

@@ -30,7 +30,7 @@ public sealed class SubstitutionTests(EngineHost host) : IClassFixture<EngineHos
     {
         using var leader = await host.AsAsync("lanh-dao.phuong-ha-long");
         var (from, to) = (await host.PersonIdAsync("lanh-dao.phuong-ha-long"), await host.PersonIdAsync("van-thu.phuong-ha-long"));
-        var today = Dossiers.VietnamTime.DateOf(host.Clock.GetUtcNow());
+        var today = PublicService.Dossiers.VietnamTime.DateOf(host.Clock.GetUtcNow());
         await (await leader.PostAsJsonAsync(Address, Lend(from, to, $"{today.AddDays(2):yyyy-MM-dd}", $"{today.AddDays(2):yyyy-MM-dd}"))).JsonAsync();
 
         int[] counts = [await RightsAsync(0), await RightsAsync(1), await RightsAsync(1), await RightsAsync(1)];

@@ -1,4 +1,4 @@
-using System.Text.Json;
+using PublicService.Engine.Tests.Http;
 
 namespace PublicService.Engine.Tests.Dossiers;
 

@@ -1,17 +1,11 @@
-using System.Net.Http.Headers;
-using System.Net.Http.Json;
-using System.Text.Json;
 using System.Text.Json.Nodes;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Mvc.Testing;
-using Microsoft.AspNetCore.TestHost;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using PublicService.Engine.Jobs;
 using PublicService.Engine.Outbox;
-using PublicService.Engine.Seeding;
 using PublicService.Engine.Storage;
 using PublicService.Engine.Tests.Fixtures;
+using PublicService.Engine.Tests.Http;
 
 namespace PublicService.Engine.Tests.Dossiers;
 
@@ -19,7 +13,7 @@ namespace PublicService.Engine.Tests.Dossiers;
 /// The whole engine with the workflows of this repository, its demo people, and a clock the test moves (Friday 20 November 2026, 8:00
 /// in Viet Nam). Officers are called by role and office, as the demo names them.
 /// </summary>
-public class OneStop : WebApplicationFactory<EngineOptions>, IAsyncLifetime
+public class OneStop : EngineHost
 {
     public const string Ward = "phuong-hong-gai";
     public const string OtherWard = "phuong-ha-long";
@@ -27,32 +21,23 @@ public class OneStop : WebApplicationFactory<EngineOptions>, IAsyncLifetime
 
     private readonly Dictionary<string, HttpClient> officers = [];
 
-    public FakeClock Clock { get; } = new();
+    public OneStop() => With("Engine:Workflows", Path.Combine(Root, "workflows"));
 
-    public string Folder { get; } = Directory.CreateTempSubdirectory("publicservice-onestop-").FullName;
+    /// <summary>A signed-in demo officer of an office, remembered: <c>tiep-nhan</c>, <c>chuyen-vien</c>, <c>lanh-dao</c>, <c>van-thu</c>, <c>tra-ket-qua</c>.</summary>
+    public Task<HttpClient> OfficerAsync(string word, string office = Ward) => SomebodyAsync($"{word}.{office}");
 
-    protected string? Postgres { get; set; }
-
-    public virtual Task InitializeAsync() => Task.CompletedTask;
-
-    /// <summary>A client of a demo officer, signed in: <c>tiep-nhan</c>, <c>chuyen-vien</c>, <c>lanh-dao</c>, <c>van-thu</c>, <c>tra-ket-qua</c>.</summary>
-    public Task<HttpClient> AsAsync(string word, string office = Ward) => AsAsync($"{word}.{office}");
-
-    public async Task<HttpClient> AsAsync(string userName)
+    public async Task<HttpClient> SomebodyAsync(string userName)
     {
         if (!officers.TryGetValue(userName, out var client))
         {
-            officers[userName] = client = CreateClient();
-            var reply = await client.PostAsJsonAsync("/api/v1/sign-in", new { userName, password = DemoPeople.Password });
-            var token = (await reply.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("accessToken").GetString();
-            client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
+            officers[userName] = client = await AsAsync(userName);
         }
 
         return client;
     }
 
     /// <summary>The officer whose turn it is.</summary>
-    public Task<HttpClient> AsHolderOfAsync(string role, string office) => AsAsync(role switch
+    public Task<HttpClient> HolderAsync(string role, string office) => OfficerAsync(role switch
     {
         "TIEP_NHAN" => "tiep-nhan",
         "CHUYEN_VIEN" => "chuyen-vien",
@@ -99,25 +84,6 @@ public class OneStop : WebApplicationFactory<EngineOptions>, IAsyncLifetime
     /// <summary>Top folder of the repository.</summary>
     public static string Root { get; } = FindRoot(AppContext.BaseDirectory);
 
-    protected override void ConfigureWebHost(IWebHostBuilder builder)
-    {
-        builder.UseSetting("Engine:Data", Folder);
-        builder.UseSetting("Engine:Demo", "true");
-        builder.UseSetting("Engine:Workflows", Path.Combine(Root, "workflows"));
-        builder.UseSetting("Engine:Postgres", Postgres);
-        builder.UseSetting("Logging:LogLevel:Default", "None");
-        builder.ConfigureTestServices(services => services.AddSingleton<TimeProvider>(Clock));
-    }
-
-    async Task IAsyncLifetime.DisposeAsync()
-    {
-        await DisposeAsync();
-        if (Directory.Exists(Folder))
-        {
-            Directory.Delete(Folder, recursive: true);
-        }
-    }
-
     private static string FindRoot(string folder) =>
         File.Exists(Path.Combine(folder, "PublicService.sln")) ? folder : FindRoot(Directory.GetParent(folder)!.FullName);
 }
@@ -125,5 +91,5 @@ public class OneStop : WebApplicationFactory<EngineOptions>, IAsyncLifetime
 /// <summary>The same on a real PostgreSQL.</summary>
 public sealed class PostgresOneStop : OneStop
 {
-    public override async Task InitializeAsync() => Postgres = await (await PostgresServer.GetAsync()).CreateDatabaseAsync();
+    public override async Task InitializeAsync() => With("Engine:Postgres", await (await PostgresServer.GetAsync()).CreateDatabaseAsync());
 }

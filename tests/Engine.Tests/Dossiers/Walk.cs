@@ -1,24 +1,33 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using PublicService.Engine.Tests.Http;
 
 namespace PublicService.Engine.Tests.Dossiers;
 
 /// <summary>One dossier on its way, each step done over HTTP by the officer whose turn it is.</summary>
-internal sealed class Walk(OneStop engine, JsonElement started)
+internal sealed class Walk
 {
-    public string Id => started.Text("id");
+    private readonly OneStop engine;
 
-    public string Code => started.Text("code");
+    private Walk(OneStop engine, JsonElement started)
+    {
+        this.engine = engine;
+        (Id, Code, Secret, Standing) = (started.Text("id"), started.Text("code"), started.Text("trackingSecret"), started);
+    }
 
-    public string Secret => started.Text("trackingSecret");
+    public string Id { get; }
+
+    public string Code { get; }
+
+    public string Secret { get; }
 
     /// <summary>What the last click answered.</summary>
-    public JsonElement Standing { get; private set; } = started;
+    public JsonElement Standing { get; private set; }
 
     public static async Task<Walk> StartAsync(OneStop engine, Action<JsonObject>? change = null)
     {
         var request = OneStop.BirthRegistration(change);
-        var receptionist = await engine.AsAsync("tiep-nhan", request["receivingOfficeId"]!.ToString());
+        var receptionist = await engine.OfficerAsync("tiep-nhan", request["receivingOfficeId"]!.ToString());
         return new(engine, await receptionist.SendAsync("/dossiers", request).JsonAsync());
     }
 
@@ -26,7 +35,7 @@ internal sealed class Walk(OneStop engine, JsonElement started)
     public async Task<JsonElement> TaskAsync(string title)
     {
         await engine.SettleAsync();
-        var dossier = await (await engine.AsAsync("giamsat")).ReadAsync($"/dossiers/{Id}");
+        var dossier = await (await engine.SomebodyAsync("giamsat")).ReadAsync($"/dossiers/{Id}");
         var task = dossier.List("tasks").FirstOrDefault(task => task.Text("title").StartsWith(title, StringComparison.Ordinal));
         Assert.True(task.ValueKind is JsonValueKind.Object, $"“{title}” does not wait: {dossier}");
         return task;
@@ -36,7 +45,7 @@ internal sealed class Walk(OneStop engine, JsonElement started)
     public async Task DoAsync(string title, string outcome, JsonObject? form = null, string? note = null)
     {
         var task = await TaskAsync(title);
-        var officer = await engine.AsHolderOfAsync(task.Text("role"), task.Text("officeId"));
+        var officer = await engine.HolderAsync(task.Text("role"), task.Text("officeId"));
         var mine = await officer.ReadAsync($"/tasks?dossierId={Id}");
         Assert.Contains(mine.List("items"), one => one.Text("id") == task.Text("id"));
         Standing = await officer.SendAsync($"/tasks/{task.Text("id")}/completions", Completion(outcome, form, note)).JsonAsync();

@@ -151,7 +151,7 @@ public abstract class IdempotencyTests(TestDatabase database) : IAsyncLifetime
             var changes = new Changes().Insert(row);
             idempotency.Record(changes, reply, StatusCodes.Status201Created, $"/orders/{row.Id}");
             await lane.CommitAsync(order.Fails ? changes.DeleteBookmark("no such") : changes);
-            return Results.Created($"/orders/{row.Id}", reply);
+            return TypedResults.Created($"/orders/{row.Id}", reply);
         });
         app.MapPost("/files", async ([FromForm] IFormFile file, IdempotencyContext idempotency, CommitLane lane) =>
         {
