@@ -1,4 +1,5 @@
 using PublicService.Benchmarks;
+using PublicService.Benchmarks.Grow;
 using PublicService.Benchmarks.Kill;
 using PublicService.Benchmarks.Setup;
 
@@ -8,6 +9,9 @@ return await (args switch
     ["--cycle", ..] when args.Contains("--http") => HttpCycleBenchmark.RunAsync(Options.Read(args)),
     ["--cycle", ..] => CycleBenchmark.DossierAsync(Options.Read(args)),
     ["--plain-cycle", ..] => CycleBenchmark.PlainAsync(Options.Read(args)),
+    ["--timers", ..] => TimerBenchmark.RunAsync(Options.Read(args, 10_000)),
+    ["--grow", ..] => GrowBenchmark.RunAsync(Options.Read(args, 1_000_000)),
+    ["--start", ..] => StartBenchmark.RunAsync(),
     ["--kill", ..] => KillAsync(Options.Read(args, 20)),
     ["--hold", var file] => Holder.RunAsync(file),
     _ => Usage(),
@@ -30,6 +34,10 @@ static Task<int> Usage()
                                                      start a dossier, complete its task, each click stored
         benchmarks --plain-cycle [--callers N] [--postgres [CONNECTION]]
                                                      the same for a workflow without a dossier
+        benchmarks --timers N [--pending M] [--postgres [CONNECTION]]
+                                                     N instances due at one instant, M others due much later
+        benchmarks --grow N                          clicks and lists with N finished and 100,000 open dossiers
+        benchmarks --start                           from the process's start to "ready"
         benchmarks --kill N                          kill the engine N times under load and look for anything lost or doubled
         --postgres without a connection starts a temporary server.
         """);

@@ -18,6 +18,8 @@ namespace PublicService.Benchmarks.Setup;
 /// </summary>
 public sealed class BenchEngine : IAsyncDisposable
 {
+    private bool isStarted;
+
     private BenchEngine(WebApplication app) => App = app;
 
     public WebApplication App { get; }
@@ -38,9 +40,21 @@ public sealed class BenchEngine : IAsyncDisposable
     }
 
     /// <summary>Starts the jobs, the outbox and the web server.</summary>
-    public Task StartAsync() => App.StartAsync();
+    public Task StartAsync()
+    {
+        isStarted = true;
+        return App.StartAsync();
+    }
 
-    public ValueTask DisposeAsync() => App.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        if (isStarted)
+        {
+            await App.StopAsync();
+        }
+
+        await App.DisposeAsync();
+    }
 
     private static WebApplication Build(StorageOptions storage, TimeProvider time, string url)
     {

@@ -104,7 +104,7 @@ public static class BenchWork
             return;
         }
 
-        var known = await db.Set<ProcedureRow>().AsNoTracking().FirstAsync();
+        var known = await db.Set<ProcedureRow>().AsNoTracking().OrderBy(row => row.Code).FirstAsync();
         var changes = new Changes().Insert(new ProcedureRow
         {
             Code = code,

@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Identity;
 using PublicService.Dossiers;
 using PublicService.Engine.Access;
 using PublicService.Engine.Directories;
+using PublicService.Engine.Seeding;
 using PublicService.Engine.Storage;
 
 namespace PublicService.Benchmarks.Setup;
@@ -63,9 +64,11 @@ public sealed class HttpDoor
     }
 
     /// <summary>Signs in; from then on the client is that person.</summary>
-    public static async Task SignInAsync(HttpClient http)
+    /// <param name="demo">A person of the demo instead.</param>
+    public static async Task SignInAsync(HttpClient http, string? demo = null)
     {
-        using var reply = await http.PostAsJsonAsync("/api/v1/sign-in", new { userName = UserName, password = Password });
+        var body = new { userName = demo ?? UserName, password = demo is null ? Password : DemoPeople.Password };
+        using var reply = await http.PostAsJsonAsync("/api/v1/sign-in", body);
         var signedIn = await reply.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<JsonObject>();
         http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", signedIn!["accessToken"]!.GetValue<string>());
     }

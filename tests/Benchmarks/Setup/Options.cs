@@ -10,6 +10,9 @@ internal sealed record Options
     /// <summary>A connection string, empty for a temporary server, null for SQLite.</summary>
     public string? Postgres { get; init; }
 
+    /// <summary>Timers of the far future.</summary>
+    public int Pending { get; init; }
+
     /// <summary>The number behind the mode.</summary>
     public int Number { get; init; }
 
@@ -22,6 +25,7 @@ internal sealed record Options
             options = args[i] switch
             {
                 "--callers" => options with { Callers = int.Parse(value!, CultureInfo.InvariantCulture) },
+                "--pending" => options with { Pending = int.Parse(value!, CultureInfo.InvariantCulture) },
                 "--postgres" => options with { Postgres = value ?? "" },
                 var text when i == 1 && int.TryParse(text, CultureInfo.InvariantCulture, out var given) => options with { Number = given },
                 _ => options,

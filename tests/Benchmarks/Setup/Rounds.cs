@@ -8,6 +8,8 @@ namespace PublicService.Benchmarks.Setup;
 /// <param name="usage">Processor time so far of the process that does the work; this one when not given.</param>
 internal sealed class Rounds(string name, int callers, int rounds = 5, Func<TimeSpan>? usage = null)
 {
+    /// <summary>The runtime compiles the hot paths a second time while they run; figures before that say little.</summary>
+    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(12);
     private static readonly TimeSpan Round = TimeSpan.FromSeconds(3);
     private readonly ConcurrentDictionary<string, ConcurrentBag<double>> latencies = new();
     private readonly List<double> rates = [];
@@ -35,7 +37,7 @@ internal sealed class Rounds(string name, int callers, int rounds = 5, Func<Time
 
     public async Task WarmUpAsync(Func<int, Rounds, Task> work)
     {
-        await SpinAsync(work, TimeSpan.FromSeconds(2));
+        await SpinAsync(work, WarmUp);
         latencies.Clear();
     }
 
