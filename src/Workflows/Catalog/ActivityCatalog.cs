@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Reflection;
 using System.Text.Json.Nodes;
 using PublicService.Workflows.BuiltIn.Composition;
@@ -76,6 +77,7 @@ public sealed class ActivityCatalog
         bool flag => JsonValue.Create(flag),
         int number => JsonValue.Create(number),
         string text => JsonValue.Create(text),
+        DateTimeOffset instant => instant == default ? null : JsonValue.Create(instant.ToString("O", CultureInfo.InvariantCulture)),
         TimeSpan span => JsonValue.Create(span.ToString("c")),
         string[] list => new JsonArray([.. list.Select(item => (JsonNode?)JsonValue.Create(item))]),
         _ => JsonValue.Create(value.ToString()),

@@ -96,6 +96,8 @@ public sealed class InputDescriptor
 
     public string DefaultSyntax { get; init; } = ExpressionKinds.Literal;
 
+    public string? StorageDriverType { get; init; }
+
     public bool AutoEvaluate { get; init; } = true;
 
     public JsonObject? UiSpecifications { get; init; }

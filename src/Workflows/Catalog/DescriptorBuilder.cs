@@ -56,7 +56,7 @@ internal static class DescriptorBuilder
             UiHint = hint,
             DefaultValue = ActivityCatalog.ToNode(input.DefaultValue),
             DefaultSyntax = field.DefaultSyntax ?? (hint is UiHints.MultiText or UiHints.DynamicOutcomes or UiHints.JsonEditor ? ExpressionKinds.Object : ExpressionKinds.Literal),
-            UiSpecifications = SpecificationsOf(field),
+            UiSpecifications = hint == UiHints.CodeEditor ? new JsonObject { ["language"] = "javascript", ["editorHeight"] = "large" } : SpecificationsOf(field),
         };
     }
 

@@ -22,10 +22,18 @@ internal static class MissingActivity
         ["version"] = 1,
         ["missingTypeName"] = original.GetText("type"),
         ["missingTypeVersion"] = original.GetNumber("version") ?? 0,
-        ["originalActivityJson"] = original.ToJsonString(Readable),
+        ["originalActivityJson"] = Homeless(original).ToJsonString(Readable),
         ["customProperties"] = new JsonObject(),
         ["metadata"] = original.GetObject("metadata")?.DeepClone() ?? new JsonObject(),
     };
+
+    /// <summary>Without the node id, which says where it stood once.</summary>
+    private static JsonObject Homeless(JsonObject activity)
+    {
+        var copy = (JsonObject)activity.DeepClone();
+        copy.Remove("nodeId");
+        return copy;
+    }
 
     /// <summary>The same definition with every wrapping opened; a new one when there is any, otherwise the one given.</summary>
     public static JsonObject Unwrap(JsonObject definition)

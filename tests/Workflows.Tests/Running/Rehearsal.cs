@@ -49,7 +49,7 @@ internal sealed class Rehearsal
 
     public static Rehearsal Started(JsonObject workflow, params JsonObject[] others) => new Rehearsal(workflow, others).Start();
 
-    public static Rehearsal Started(JsonObject workflow, JsonObject input) => new Rehearsal(workflow).Start(input);
+    public static Rehearsal StartedWith(JsonObject input, JsonObject workflow) => new Rehearsal(workflow).Start(input);
 
     public Rehearsal Start(JsonObject? input = null, string? correlationId = null) => Both(trial => trial.Start(input, correlationId));
 

@@ -74,6 +74,14 @@ public sealed class DispatchWorkflow : Activity
     [Field("Wait for completion")]
     public Input<bool> WaitForCompletion { get; } = new();
 
+    /// <summary>Elsa's tracing; kept for its files, every child has a trace of its own here.</summary>
+    [Field("Start new trace")]
+    public Input<bool> StartNewTrace { get; } = new();
+
+    /// <summary>Elsa's queues; kept for its files, there is one here.</summary>
+    [Field("Channel", Options = ["=Default"])]
+    public Input<string> ChannelName { get; } = new();
+
     public Output Result { get; } = new();
 
     public override StepResult Enter(StepContext step)
@@ -116,6 +124,14 @@ public sealed class BulkDispatchWorkflows : Activity
 
     [Field("Wait for completion")]
     public Input<bool> WaitForCompletion { get; } = new(true);
+
+    /// <summary>Elsa's tracing; kept for its files, every child has a trace of its own here.</summary>
+    [Field("Start new trace")]
+    public Input<bool> StartNewTrace { get; } = new();
+
+    /// <summary>Elsa's queues; kept for its files, there is one here.</summary>
+    [Field("Channel", Options = ["=Default"])]
+    public Input<string> ChannelName { get; } = new();
 
     public override StepResult Enter(StepContext step)
     {

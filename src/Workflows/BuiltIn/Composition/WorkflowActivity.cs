@@ -42,7 +42,7 @@ public sealed class WorkflowActivity : Activity
                 IsSynthetic = true,
                 UiHint = UiHints.SingleLine,
             })],
-            Outputs = [.. definition.Outputs.Select(output => new OutputDescriptor(output.Name, output.Type.Name, output.DisplayName ?? output.Name, output.Description ?? string.Empty))],
+            Outputs = [.. definition.Outputs.Select(output => new OutputDescriptor(output.Name, output.Type.Name, output.DisplayName ?? output.Name, output.Description ?? string.Empty) { IsSynthetic = true })],
             Ports =
             [
                 .. (definition.Outcomes.Count > 0 ? definition.Outcomes : [ActivityDescriptor.DefaultOutcome]).Select(outcome => new PortDescriptor(outcome, outcome, "Flow")),
