@@ -138,7 +138,7 @@ public static partial class DefinitionCheck
                 }
             }
 
-            if (Reference(node, descriptor.Name, ExpressionKinds.Input)?.GetText("name") is { } input && definition.Inputs.All(declared => declared.Name != input))
+            if (Reference(node, descriptor.Name, ExpressionKinds.Input)?.GetText("name") is { } input && definition.Written.ContainsKey(node.Source) && definition.Inputs.All(declared => declared.Name != input))
             {
                 yield return new Finding("UNKNOWN_INPUT", FindingLevel.Warning, node.Id, $"Trường “{descriptor.DisplayName}” dùng đầu vào “{input}” mà quy trình không khai báo.");
             }
