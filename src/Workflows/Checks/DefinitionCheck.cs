@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using PublicService.Workflows.BuiltIn;
+using PublicService.Workflows.BuiltIn.Composition;
 using PublicService.Workflows.BuiltIn.Flow;
 using PublicService.Workflows.Catalog;
 using PublicService.Workflows.Expressions;
@@ -68,6 +69,12 @@ public static partial class DefinitionCheck
             foreach (var outcome in UnconnectedOutcomes(flowchart, child))
             {
                 yield return new Finding("UNCONNECTED_OUTCOME", FindingLevel.Error, child.Id, $"Kết quả “{outcome}” của “{NameOf(child)}” chưa có mũi tên đi tiếp.");
+            }
+
+            if (child.Activity is NotFoundActivity)
+            {
+                // Nobody knows its outcomes; that its type is unknown is finding enough.
+                continue;
             }
 
             foreach (var port in flowchart.Connections.Where(arrow => arrow.Source == child).Select(arrow => arrow.Port).Except(child.Activity.OutcomesOf(child)))

@@ -10,7 +10,7 @@ public sealed partial class DefinitionCheckTests
 {
     private static readonly Dictionary<string, (JsonObject Bad, string? ActivityId)> Wrong = new()
     {
-        ["UNKNOWN_ACTIVITY"] = (Flow("a>x", A.Line("a"), A.Step("Acme.Old", "x")), "x"),
+        ["UNKNOWN_ACTIVITY"] = (Flow("a>x, x:Approved>z", A.Line("a"), A.Step("Acme.Old", "x"), A.Line("z")), "x"),
         ["UNKNOWN_ACTIVITY wrapped"] = (Flow("a>x", A.Line("a"), A.Step("NotFoundActivity", "x")), "x"),
         ["UNCONNECTED_OUTCOME"] = (Flow("d:True>a", A.Decide("d", "true"), A.Line("a")), "d"),
         ["UNCONNECTED_OUTCOME switch"] = (Flow("s:A>a", A.Step("FlowSwitch", "s").With("cases", FlowTests.Cases(("A", "true"))), A.Line("a")), "s"),
