@@ -1,9 +1,13 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using PublicService.Workflows.BuiltIn;
+using PublicService.Workflows.BuiltIn.Composition;
 using PublicService.Workflows.BuiltIn.Flow;
+using PublicService.Workflows.Catalog;
 using PublicService.Workflows.Expressions;
 using PublicService.Workflows.Json;
 using PublicService.Workflows.Model;
+using PublicService.Workflows.Running;
 
 namespace PublicService.Workflows.Checks;
 
@@ -22,9 +26,15 @@ public static partial class DefinitionCheck
             findings.Add(new Finding("MISSING_ROOT", FindingLevel.Error, null, "Quy trình chưa có hoạt động nào."));
         }
 
+        foreach (var twins in definition.Written.Values.GroupBy(node => node.Id).Where(group => group.DistinctBy(node => node.NodeId).Count() > 1))
+        {
+            findings.Add(new Finding("DUPLICATE_ID", FindingLevel.Error, twins.Key, $"Mã hoạt động “{twins.Key}” bị trùng."));
+        }
+
         foreach (var node in definition.Nodes.Values)
         {
             findings.AddRange(node.Activity.Check(node, definition));
+            findings.AddRange(CheckDefaults(node));
             findings.AddRange(CheckExpressions(node, definition));
             if (node.MergeMode == "Cascade")
             {
@@ -61,6 +71,12 @@ public static partial class DefinitionCheck
                 yield return new Finding("UNCONNECTED_OUTCOME", FindingLevel.Error, child.Id, $"Kết quả “{outcome}” của “{NameOf(child)}” chưa có mũi tên đi tiếp.");
             }
 
+            if (child.Activity is NotFoundActivity)
+            {
+                // Nobody knows its outcomes; that its type is unknown is finding enough.
+                continue;
+            }
+
             foreach (var port in flowchart.Connections.Where(arrow => arrow.Source == child).Select(arrow => arrow.Port).Except(child.Activity.OutcomesOf(child)))
             {
                 yield return new Finding("UNKNOWN_OUTCOME", FindingLevel.Error, child.Id, $"“{NameOf(child)}” không có kết quả “{port}”, mũi tên này không bao giờ được đi.");
@@ -83,11 +99,45 @@ public static partial class DefinitionCheck
         return outcomes.Count > 1 ? outcomes.Where(outcome => !connected.Contains(outcome)) : [];
     }
 
+    private static IEnumerable<Finding> CheckDefaults(ActivityNode node)
+    {
+        foreach (var variable in node.Variables.Where(variable => variable.Default is not null && !Fits(variable)))
+        {
+            yield return new Finding("BAD_DEFAULT", FindingLevel.Error, node.Id, $"Giá trị mặc định của biến “{variable.Name}” không phải kiểu {variable.Type.Name}.");
+        }
+    }
+
+    private static bool Fits(Variable variable)
+    {
+        try
+        {
+            ValueConverter.Convert(variable.Default, variable.Type);
+            return true;
+        }
+        catch (ConversionException)
+        {
+            return false;
+        }
+    }
+
     private static IEnumerable<Finding> CheckExpressions(ActivityNode node, WorkflowDefinition definition)
     {
+        foreach (var @case in node.Plan as IReadOnlyList<SwitchCase> ?? [])
+        {
+            foreach (var finding in @case.Condition?.Script is { } condition ? CheckScript(condition, @case.Label, node, definition) : [])
+            {
+                yield return finding;
+            }
+        }
+
         foreach (var (descriptor, value) in node.Inputs)
         {
-            if (value?.Script is { } script)
+            if (value?.Flaw is not null)
+            {
+                yield return new Finding("BAD_VALUE", FindingLevel.Error, node.Id, $"Giá trị của trường “{descriptor.DisplayName}” không phải kiểu {descriptor.TypeName}.");
+            }
+
+            if (ScriptOf(descriptor, value) is { } script)
             {
                 foreach (var finding in CheckScript(script, descriptor.DisplayName, node, definition))
                 {
@@ -95,7 +145,12 @@ public static partial class DefinitionCheck
                 }
             }
 
-            if (Reference(node, descriptor.Name) is { } reference && !InScope(node, reference.GetText("id"), reference.GetText("name")))
+            if (Reference(node, descriptor.Name, ExpressionKinds.Input)?.GetText("name") is { } input && definition.Written.ContainsKey(node.Source) && definition.Inputs.All(declared => declared.Name != input))
+            {
+                yield return new Finding("UNKNOWN_INPUT", FindingLevel.Warning, node.Id, $"Trường “{descriptor.DisplayName}” dùng đầu vào “{input}” mà quy trình không khai báo.");
+            }
+
+            if (Reference(node, descriptor.Name, ExpressionKinds.Variable) is { } reference && !InScope(node, reference.GetText("id"), reference.GetText("name")))
             {
                 yield return new Finding("UNKNOWN_VARIABLE", FindingLevel.Error, node.Id, $"Trường “{descriptor.DisplayName}” dùng biến “{reference.GetText("name")}” không có trong phạm vi.");
             }
@@ -120,10 +175,14 @@ public static partial class DefinitionCheck
         }
     }
 
-    private static JsonObject? Reference(ActivityNode node, string input)
+    /// <summary>A script is either what computes the value or, in a code editor, the value itself.</summary>
+    private static string? ScriptOf(InputDescriptor descriptor, InputValue? value) =>
+        value?.Script ?? (descriptor.UiHint == UiHints.CodeEditor ? value?.Constant?.ToString() : null);
+
+    private static JsonObject? Reference(ActivityNode node, string input, string kind)
     {
         var expression = (node.Source.Get(input) as JsonObject)?.GetObject("expression");
-        return expression?.GetText("type") == ExpressionKinds.Variable ? InputReader.Parsed(expression.Get("value")) ?? [] : null;
+        return expression?.GetText("type") == kind ? InputReader.Parsed(expression.Get("value")) ?? [] : null;
     }
 
     private static bool InScope(ActivityNode node, string? id, string? name)
@@ -143,6 +202,6 @@ public static partial class DefinitionCheck
     private static string NameOf(ActivityNode node) =>
         (node.Source.GetObject("metadata")?.GetFilledText("displayText")) ?? node.Name ?? node.Id;
 
-    [GeneratedRegex("""\bvariables\.(?<name>[\p{L}_$][\p{L}\p{Nd}_$]*)|\bgetVariable\(\s*(?<q>['"])(?<name>[^'"]+)\k<q>\s*\)""")]
+    [GeneratedRegex("""\bvariables\.(?<name>[\p{L}_$][\p{L}\p{Nd}_$]*)|\b[gs]etVariable\(\s*(?<q>['"])(?<name>[^'"]+)\k<q>\s*[,)]""")]
     private static partial Regex VariableUse();
 }

@@ -10,7 +10,7 @@ public sealed record ScriptLimits
     public TimeSpan Time { get; init; } = TimeSpan.FromMilliseconds(250);
 
     /// <summary>Growth of the resident memory of the process during one evaluation, in bytes.</summary>
-    public long MemoryGrowth { get; init; } = 128L * 1024 * 1024;
+    public long MemoryGrowth { get; init; } = 256L * 1024 * 1024;
 
     /// <summary>Length of the JSON text or string that a script may give back.</summary>
     public int ResultLength { get; init; } = 1024 * 1024;

@@ -21,7 +21,7 @@ internal static class InputReader
             case ExpressionKinds.Literal:
                 return Literal(value, type);
             case ExpressionKinds.Object or ExpressionKinds.Json:
-                return Structure(value, type);
+                return Structure(value, type, out problem);
             case ExpressionKinds.Variable:
                 var variable = Parsed(value);
                 return new InputValue.OfVariable(variable?.GetText("id"), variable?.GetText("name"), type);
@@ -31,7 +31,7 @@ internal static class InputReader
                 return value?.ToString() is { Length: > 0 } script ? new InputValue.OfScript(script, type) : null;
             default:
                 problem = new Problem("UNSUPPORTED_EXPRESSION", $"Ngôn ngữ biểu thức “{kind}” không được hỗ trợ; hãy dùng JavaScript.");
-                return new InputValue.Unusable($"Expression type '{kind}' is not supported.");
+                return new InputValue.Unusable($"Expression type '{kind}' is not supported.", reported: true);
         }
     }
 
@@ -53,8 +53,9 @@ internal static class InputReader
     }
 
     /// <summary>Object expressions hold JSON as text; entries that are expressions themselves are evaluated one by one.</summary>
-    private static InputValue? Structure(JsonNode? value, TypeAlias type)
+    private static InputValue? Structure(JsonNode? value, TypeAlias type, out Problem? problem)
     {
+        problem = null;
         JsonNode? json;
         try
         {
@@ -67,11 +68,19 @@ internal static class InputReader
             return new InputValue.Unusable($"Not JSON: {wrong.Message}");
         }
 
-        return json is JsonObject entries && entries.Count > 0 && entries.All(entry => IsExpression(entry.Value))
-            ? new InputValue.OfEntries(entries.ToDictionary(
-                entry => entry.Key,
-                entry => Read((JsonObject)entry.Value!, TypeAlias.Object, out _) ?? new InputValue.Fixed(null)))
-            : Literal(json, type);
+        if (json is not JsonObject { Count: > 0 } entries || !entries.All(entry => IsExpression(entry.Value)))
+        {
+            return Literal(json, type);
+        }
+
+        var values = new Dictionary<string, InputValue>();
+        foreach (var (name, entry) in entries)
+        {
+            values[name] = Read((JsonObject)entry!, TypeAlias.Object, out var wrong) ?? new InputValue.Fixed(null);
+            problem ??= wrong;
+        }
+
+        return new InputValue.OfEntries(values);
     }
 
     private static bool IsExpression(JsonNode? value) =>

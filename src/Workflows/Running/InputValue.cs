@@ -14,6 +14,9 @@ public abstract class InputValue
     /// <summary>Script text when it is one; for checks.</summary>
     public virtual string? Script => null;
 
+    /// <summary>Why the value written in the file cannot be used; null when it can, or when that was reported already.</summary>
+    public virtual string? Flaw => null;
+
     public abstract JsonNode? Evaluate(StepContext step);
 
     /// <summary>A value known when the definition is read.</summary>
@@ -25,8 +28,10 @@ public abstract class InputValue
     }
 
     /// <summary>A value that cannot be had; the step that needs it fails with the reason.</summary>
-    internal sealed class Unusable(string reason) : InputValue
+    internal sealed class Unusable(string reason, bool reported = false) : InputValue
     {
+        public override string? Flaw => reported ? null : reason;
+
         public override JsonNode? Evaluate(StepContext step) => throw new ExpressionException(reason);
     }
 

@@ -95,9 +95,14 @@ public sealed partial class StepContext
         }
     }
 
-    /// <summary>Value of a workflow input by name; null when it was not given.</summary>
+    /// <summary>Value of a workflow input by name; null when it was not given. Inside a workflow used as an activity, of that workflow.</summary>
     public JsonNode? WorkflowInput(string name)
     {
+        if (CompositeWithInput(name) is { } composite)
+        {
+            return composite.FindVariable(name)?.Value;
+        }
+
         var input = Definition.Inputs.FirstOrDefault(declared => declared.Name == name);
         if (run.State.Input.TryGetValue(name, out var value) && value is not null)
         {
@@ -105,6 +110,23 @@ public sealed partial class StepContext
         }
 
         return input?.Default is { } fallback ? ValueConverter.Convert(fallback, input.Type) : null;
+    }
+
+    /// <summary>The type an input was declared with, here or by a workflow used as an activity around this step; null when nobody did.</summary>
+    internal TypeAlias? TypeOfInput(string name) =>
+        CompositeWithInput(name)?.FindVariable(name)?.Variable?.Type ?? Definition.Inputs.FirstOrDefault(input => input.Name == name)?.Type;
+
+    private StepContext? CompositeWithInput(string name)
+    {
+        for (var scope = Parent; scope is not null; scope = scope.Parent)
+        {
+            if (scope.Node.Activity is BuiltIn.Composition.WorkflowActivity composite && composite.Definition.Inputs.Any(input => input.Name == name))
+            {
+                return scope;
+            }
+        }
+
+        return null;
     }
 
     /// <summary>Evaluates a script in the scope of this step.</summary>

@@ -55,8 +55,8 @@ internal sealed class StepScriptScope(StepContext step, IReadOnlyDictionary<stri
 
     public override bool TryGetInput(string name, out JsonNode? value, out TypeAlias type)
     {
-        var declared = step.Definition.Inputs.FirstOrDefault(input => input.Name == name);
-        type = declared?.Type ?? TypeAlias.Object;
+        var declared = step.TypeOfInput(name);
+        type = declared ?? TypeAlias.Object;
         value = step.WorkflowInput(name);
         return declared is not null || step.Instance.Input.ContainsKey(name);
     }

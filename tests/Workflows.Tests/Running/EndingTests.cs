@@ -55,7 +55,8 @@ public sealed class EndingTests
                 "in",
                 A.Say("x", "getMaHoSo() + getVariable('Rieng')"),
                 A.Event("w"),
-                A.Step("SetOutput", "o", ("outputName", "KetQua"), ("outputValue", A.Js("getMaHoSo() + '!'")))),
+                A.Step("SetOutput", "o", ("outputName", "KetQua"), ("outputValue", A.Js("getInput('MaHoSo') + '!'"))),
+                A.Step("WriteLine", "y", ("text", A.Of("Input", "{\"name\":\"MaHoSo\"}")))),
             A.Variable("Rieng", "String", "-r"))
             .With("inputs", new JsonArray(A.Port("MaHoSo"))).With("outputs", new JsonArray(A.Port("KetQua")))
             .Option("usableAsActivity", true).Named("part", "tiep nhan"));
@@ -72,7 +73,7 @@ public sealed class EndingTests
 
         play.Publish("w");
 
-        Assert.Equal("H19-r H19!H19!", play.Lines);
+        Assert.Equal("H19-r H19 H19!H19!", play.Lines);
         Assert.Empty(play.State.Output);
         Assert.Equal(InstanceSubStatus.Finished, play.Ending);
     }

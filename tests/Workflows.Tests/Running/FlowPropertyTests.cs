@@ -5,7 +5,7 @@ namespace PublicService.Workflows.Tests.Running;
 /// <summary>What holds of every flowchart without loops, whatever its arrows and the order in which events come.</summary>
 public sealed class FlowPropertyTests
 {
-    private const int Graphs = 3_000;
+    private const int Graphs = 2_000;
 
     [Theory]
     [InlineData(1)]

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using PublicService.Workflows.Catalog;
 using PublicService.Workflows.Json;
+using PublicService.Workflows.Model;
 using PublicService.Workflows.Running;
 
 namespace PublicService.Workflows.BuiltIn.Composition;
@@ -51,6 +52,12 @@ public sealed class NotFoundActivity : Activity
         var version = step.Node.Source.GetNumber("missingTypeVersion") ?? step.Node.Source.GetNumber("version") ?? 0;
         throw new InvalidOperationException($"Activity type '{type}' version '{version}' could not be found.");
     }
+
+    /// <summary>The reader reports types it does not know; this one says so itself when the file holds nothing else.</summary>
+    public override IEnumerable<Finding> Check(ActivityNode node, WorkflowDefinition definition) =>
+        node.Source.GetText("type") == node.Type
+            ? [new Finding("UNKNOWN_ACTIVITY", FindingLevel.Error, node.Id, $"Không có loại hoạt động “{node.Source.GetText("missingTypeName")}”.")]
+            : [];
 }
 
 /// <summary>Ends the whole instance at once; whatever still waits is cancelled.</summary>

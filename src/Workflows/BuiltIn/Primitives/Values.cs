@@ -64,6 +64,11 @@ public sealed class SetOutput : Activity
         step.SetOutput(step.Get(OutputName) ?? string.Empty, step.Get(OutputValue));
         return StepResult.Done;
     }
+
+    public override IEnumerable<Finding> Check(ActivityNode node, WorkflowDefinition definition) =>
+        node.Inputs[0].Value?.Constant?.ToString() is { } name && definition.Outputs.All(output => output.Name != name)
+            ? [new Finding("UNKNOWN_OUTPUT", FindingLevel.Warning, node.Id, $"Quy trình không khai báo kết quả đầu ra “{name}”.")]
+            : [];
 }
 
 /// <summary>Names the instance.</summary>
