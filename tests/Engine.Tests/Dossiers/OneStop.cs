@@ -85,12 +85,6 @@ public class OneStop : EngineHost
     /// <summary>Top folder of the repository.</summary>
     public static string Root { get; } = FindRoot(AppContext.BaseDirectory);
 
-    protected override void ConfigureWebHost(Microsoft.AspNetCore.Hosting.IWebHostBuilder builder)
-    {
-        base.ConfigureWebHost(builder);
-        Microsoft.AspNetCore.Hosting.WebHostBuilderExtensions.ConfigureLogging(builder, logging => logging.Services.AddSingleton<Microsoft.Extensions.Logging.ILoggerProvider>(new DebugLog()));
-    }
-
     private static string FindRoot(string folder) =>
         File.Exists(Path.Combine(folder, "PublicService.sln")) ? folder : FindRoot(Directory.GetParent(folder)!.FullName);
 }

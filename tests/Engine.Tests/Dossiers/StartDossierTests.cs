@@ -28,6 +28,18 @@ public abstract class StartDossierTests(OneStop engine)
     }
 
     [Fact]
+    public async Task The_same_key_eight_times_at_once_gives_one_dossier()
+    {
+        var receptionist = await engine.OfficerAsync("tiep-nhan");
+        var before = (await engine.CountRowsAsync())["dossiers"];
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => receptionist.SendAsync("/dossiers", OneStop.BirthRegistration(), ("Idempotency-Key", "k-8")).JsonAsync()));
+
+        Assert.Single(answers.Select(answer => answer.Text("id")).Distinct());
+        Assert.Equal(before + 1, (await engine.CountRowsAsync())["dossiers"]);
+    }
+
+    [Fact]
     public async Task The_same_key_with_another_body_is_refused()
     {
         var receptionist = await engine.OfficerAsync("tiep-nhan");

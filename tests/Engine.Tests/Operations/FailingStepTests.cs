@@ -1,10 +1,6 @@
 using System.Net;
 using System.Text.Json.Nodes;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-using PublicService.Dossiers;
-using PublicService.Engine.Directories;
-using PublicService.Engine.Running;
 using PublicService.Engine.Storage;
 using PublicService.Engine.Tests.Dossiers;
 using PublicService.Engine.Tests.Http;
@@ -77,35 +73,12 @@ public abstract class FailingStepTests(OneStop engine)
         await (await admin.SendAsync("/outbox/999999/replays")).ShouldBeProblemAsync(HttpStatusCode.NotFound, "NOT_FOUND");
     }
 
-    /// <summary>The birth registration with a script in one step that throws, as a procedure of its own.</summary>
-    private async Task PublishAsync(string code, string failing)
+    /// <summary>A script in one step that throws.</summary>
+    private Task PublishAsync(string code, string failing) => engine.PublishAsync(code, definition =>
     {
-        var definition = JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(OneStop.Root, "workflows", "ho-tich", "1.001193-dang-ky-khai-sinh.json")))!;
-        (definition["definitionId"], definition["id"]) = (code, $"{code}:1");
         var step = definition["root"]!["activities"]!.AsArray().First(one => one!["id"]!.ToString() == failing)!;
         step["title"]!["expression"] = new JsonObject { ["type"] = "JavaScript", ["value"] = "secretThing.explode()" };
-        var folder = Directory.CreateTempSubdirectory("publicservice-definitions-");
-        await File.WriteAllTextAsync(Path.Combine(folder.FullName, "failing.json"), definition.ToJsonString());
-        await engine.Services.GetRequiredService<DefinitionStore>().PublishFolderAsync(folder.FullName, Act.SystemId, default);
-        folder.Delete(recursive: true);
-
-        await using var db = engine.Open();
-        var model = await db.Set<ProcedureRow>().AsNoTracking().FirstAsync(row => row.Code == "1.001193");
-        var changes = new Changes().Insert(new ProcedureRow
-        {
-            Code = code,
-            ValidFrom = model.ValidFrom,
-            Name = "Thử",
-            Field = model.Field,
-            Level = model.Level,
-            OnlineLevel = model.OnlineLevel,
-            SearchText = code,
-            DefinitionId = code,
-            Json = model.Json,
-        });
-        await engine.Services.GetRequiredService<CommitLane>().CommitAsync(DirectoryRefresh.Raise(changes));
-        await engine.Services.GetRequiredService<DirectoryRefresh>().RefreshAsync();
-    }
+    });
 }
 
 public sealed class FailingStepSqliteTests(OneStop engine) : FailingStepTests(engine), IClassFixture<OneStop>;

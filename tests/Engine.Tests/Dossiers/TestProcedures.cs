@@ -1,0 +1,41 @@
+using System.Text.Json.Nodes;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using PublicService.Dossiers;
+using PublicService.Engine.Directories;
+using PublicService.Engine.Running;
+using PublicService.Engine.Storage;
+
+namespace PublicService.Engine.Tests.Dossiers;
+
+/// <summary>Procedures made for one test out of the birth registration; they ask for no form.</summary>
+internal static class TestProcedures
+{
+    public static async Task PublishAsync(this OneStop engine, string code, Action<JsonNode> change)
+    {
+        var definition = JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(OneStop.Root, "workflows", "ho-tich", "1.001193-dang-ky-khai-sinh.json")))!;
+        (definition["definitionId"], definition["id"]) = (code, $"{code}:1");
+        change(definition);
+        var folder = Directory.CreateTempSubdirectory("publicservice-definitions-");
+        await File.WriteAllTextAsync(Path.Combine(folder.FullName, "definition.json"), definition.ToJsonString());
+        await engine.Services.GetRequiredService<DefinitionStore>().PublishFolderAsync(folder.FullName, Act.SystemId, default);
+        folder.Delete(recursive: true);
+
+        await using var db = engine.Open();
+        var model = await db.Set<ProcedureRow>().AsNoTracking().FirstAsync(row => row.Code == "1.001193");
+        var changes = new Changes().Insert(new ProcedureRow
+        {
+            Code = code,
+            ValidFrom = model.ValidFrom,
+            Name = "Thử",
+            Field = model.Field,
+            Level = model.Level,
+            OnlineLevel = model.OnlineLevel,
+            SearchText = code,
+            DefinitionId = code,
+            Json = model.Json,
+        });
+        await engine.Services.GetRequiredService<CommitLane>().CommitAsync(DirectoryRefresh.Raise(changes));
+        await engine.Services.GetRequiredService<DirectoryRefresh>().RefreshAsync();
+    }
+}
