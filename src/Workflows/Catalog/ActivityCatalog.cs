@@ -68,6 +68,14 @@ public sealed class ActivityCatalog
             ?? workflows.Where(entry => entry.Key.Type == type).OrderByDescending(entry => entry.Key.Version).Select(entry => entry.Value).FirstOrDefault();
     }
 
+    /// <summary>
+    /// Finds a workflow used as an activity by the ids its node names: the version, else the newest of the definition. Ids stay when the
+    /// workflow is renamed and its type name with it (Elsa contract B.6).
+    /// </summary>
+    public Activity? FindWorkflow(string? versionId, string? definitionId) =>
+        workflows.Values.FirstOrDefault(activity => activity.Definition.Id == versionId)
+        ?? workflows.Values.Where(activity => activity.Definition.DefinitionId == definitionId).MaxBy(activity => activity.Definition.Version);
+
     internal Activity Required(string type) => types[type];
 
     internal static JsonNode? ToNode(object? value) => value switch

@@ -34,7 +34,8 @@ public sealed class NodeReader
         }
 
         var type = source.GetText("type") ?? string.Empty;
-        var activity = catalog.Find(type, source.GetNumber("version") ?? 0);
+        var activity = catalog.FindWorkflow(source.GetFilledText("workflowDefinitionVersionId"), source.GetFilledText("workflowDefinitionId"))
+            ?? catalog.Find(type, source.GetNumber("version") ?? 0);
         if (activity is null)
         {
             Report("UNKNOWN_ACTIVITY", FindingLevel.Error, source.GetText("id"), $"Không có loại hoạt động “{type}”.");

@@ -49,6 +49,19 @@ public sealed class EndingTests
     }
 
     [Fact]
+    public void A_workflow_used_as_an_activity_is_found_by_its_id_after_it_was_renamed()
+    {
+        var part = A.Definition(A.Workflow(A.Sequence("in", A.Line("inside"))).Option("usableAsActivity", true).Named("part", "Ten moi"));
+        var main = A.Definition(
+            A.Workflow(A.Flow("f", "p1>z", A.Step("x", "p1").With("type", "TenCu").With("workflowDefinitionId", "part"), A.Line("z"))),
+            part);
+
+        var play = new Rehearsal(main, part).Start();
+
+        Assert.Equal("inside z", play.Lines);
+    }
+
+    [Fact]
     public void A_workflow_used_as_an_activity_takes_inputs_gives_outputs_and_leaves_by_done()
     {
         var part = A.Definition(A.Workflow(A.Sequence(
