@@ -62,7 +62,7 @@ public sealed class KillProof(int rounds, int seed, Action<string> say)
     {
         using var stop = new CancellationTokenSource();
         var clicking = callers.Select(caller => Task.Run(() => caller.ClickAsync(engine.Http, stop.Token))).ToList();
-        await Task.Delay(random.Next(100, 1500));
+        await Task.Delay(random.Next(100, 1000));
         await engine.KillAsync();
         await stop.CancelAsync();
         await Task.WhenAll(clicking);
