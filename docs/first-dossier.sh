@@ -140,7 +140,8 @@ done
 
 printf '\nLegal clock\n'
 clock=$(call GET "/dossiers/$id/clocks" | jq -c .legal)
-jq -r '"  started \(.startedAt)\n  due     \(.dueAt)\n  ended   \(.endedAt)\n  used    \(.usedMinutes) working minutes, paused \(.pausedMinutes)"' <<<"$clock"
+jq -r '"  started \(.startedAt)\n  due     \(.dueAt)\n  ended   \(.endedAt)\n  used    \(.usedMinutes) working minutes, paused \(.pausedMinutes)\n  says    \(.bandWord)"' <<<"$clock"
 jq -e '.startedAt and .dueAt and .endedAt and (.isPaused | not)' <<<"$clock" >/dev/null || fail "the legal clock did not start and end"
+jq -e '.bandWord | ascii_downcase | test("đúng hạn|trước hạn")' <<<"$clock" >/dev/null || fail "the legal clock says it was late"
 
 printf '\n%s was received, decided and handed over.\n' "$code"

@@ -29,8 +29,9 @@ public sealed class FileChannel(string folder) : IMessageChannel
             ["createdAt"] = message.CreatedAt,
             ["payload"] = JsonNode.Parse(message.Payload),
         };
-        var temporary = Path.Combine(folder, $".{Guid.NewGuid():N}.tmp");
-        await using (var stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write))
+        // The same name for the same message, so that what a crash left behind is written over by the next attempt.
+        var temporary = Path.Combine(folder, $".{NameOf(message)}.tmp");
+        await using (var stream = new FileStream(temporary, FileMode.Create, FileAccess.Write, FileShare.None))
         {
             await JsonSerializer.SerializeAsync(stream, content, cancellationToken: cancellationToken);
             stream.Flush(flushToDisk: true);
