@@ -45,7 +45,8 @@ public sealed class DefinitionCache(IDbContextFactory<EngineDb> contexts, Activi
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var rows = await db.Definitions.AsNoTracking().Where(row => row.IsPublished).ToListAsync(cancellationToken);
-        var definitions = rows.Select(row => versions.GetOrAdd(row.Id, _ => Read(row, builtIn))).ToList();
+        // In parallel: a province has thousands of definitions, and the engine starts when the last one is read.
+        var definitions = rows.AsParallel().AsOrdered().Select(row => versions.GetOrAdd(row.Id, _ => Read(row, builtIn))).ToList();
         if (definitions.Exists(definition => definition.UsableAsActivity))
         {
             // Definitions that use workflows as activities can only be read once those are known.
