@@ -1,3 +1,6 @@
+using PublicService.Activities.Checks;
+using PublicService.Engine.Directories;
+using PublicService.Engine.Seeding;
 using PublicService.Workflows.Catalog;
 using PublicService.Workflows.Checks;
 using PublicService.Workflows.Json;
@@ -8,6 +11,11 @@ namespace PublicService.Engine.CommandLine;
 /// <summary><c>check PATH...</c>: validates definitions, one line for each finding: file, activity, code and a Vietnamese sentence.</summary>
 internal sealed class CheckCommand(ActivityCatalog catalog, TextWriter output, TextWriter errors)
 {
+    private readonly Lazy<Dictionary<string, ProcedureFacts>> procedures = new(() => ProcedureSeed
+        .Read(SeedFolder.Default.Read("procedures.json"), new Dictionary<string, string>())
+        .Select(ProcedureReader.Read)
+        .ToDictionary(procedure => procedure.Code, procedure => new ProcedureFacts(procedure.Code, procedure.Name, procedure.Limit)));
+
     public int Run(string[] paths)
     {
         if (paths.Length == 0)
@@ -37,7 +45,8 @@ internal sealed class CheckCommand(ActivityCatalog catalog, TextWriter output, T
         IReadOnlyList<Finding> findings;
         try
         {
-            findings = DefinitionCheck.Check(DefinitionReader.Read(File.ReadAllBytes(file), catalog));
+            var definition = DefinitionReader.Read(File.ReadAllBytes(file), catalog);
+            findings = [.. DefinitionCheck.Check(definition), .. ProcedureCheck.Check(definition, procedures.Value.GetValueOrDefault(ProcedureCheck.CodeOf(definition)))];
         }
         catch (DefinitionException malformed)
         {

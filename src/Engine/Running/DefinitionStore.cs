@@ -3,16 +3,18 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
 using PublicService.Engine.Storage;
+using PublicService.Workflows.Checks;
 using PublicService.Workflows.Json;
 using PublicService.Workflows.Model;
 
 namespace PublicService.Engine.Running;
 
 /// <summary>Stores versions of definitions and indexes what starts them. A version with instances is never changed or deleted.</summary>
-public sealed class DefinitionStore(IDbContextFactory<EngineDb> contexts, CommitLane lane, DefinitionCache cache, TimeProvider time)
+public sealed class DefinitionStore(IDbContextFactory<EngineDb> contexts, CommitLane lane, DefinitionCache cache, TimeProvider time, ILogger<DefinitionStore> logger)
 {
     /// <summary>
-    /// Publishes every definition of a folder that differs from its stored version; running instances keep theirs.
+    /// Publishes every definition of a folder that differs from its stored version; running instances keep theirs. A definition with
+    /// errors is not published: it is named in the log, and the version before stays.
     /// </summary>
     /// <returns>How many new versions were published.</returns>
     /// <exception cref="DefinitionException">A file is no definition; nothing of the folder is published.</exception>
@@ -37,6 +39,13 @@ public sealed class DefinitionStore(IDbContextFactory<EngineDb> contexts, Commit
             }
 
             var definition = DefinitionReader.Read(text, cache.Catalog);
+            var errors = DefinitionCheck.Check(definition).Where(finding => finding.Level is FindingLevel.Error).ToList();
+            if (errors.Count > 0)
+            {
+                logger.LogError("{File} is not published: {Findings}", file, string.Join(" ", errors.Select(finding => $"{finding.ActivityId} {finding.Code}: {finding.Message}")));
+                continue;
+            }
+
             var known = latest.GetValueOrDefault(definition.DefinitionId);
             var hash = HashOf(text);
             if (known?.Hash != hash)
