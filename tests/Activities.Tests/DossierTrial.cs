@@ -81,6 +81,14 @@ internal sealed class DossierTrial
 
     public IReadOnlyList<string> Lines => trial.Lines;
 
+    public IReadOnlyList<JournalEntry> Journal => trial.Instances[0].Journal;
+
+    public IReadOnlyList<string> OutcomesOf(string activityId)
+    {
+        var node = trial.Instances[0].Definition.FindActivity(activityId)!;
+        return node.Activity.OutcomesOf(node);
+    }
+
     /// <summary>Ids of the activities the instance waits at for a person or a system.</summary>
     public IReadOnlyList<string> Waiting => [.. State.Bookmarks.Where(bookmark => bookmark.DueAt is null).Select(bookmark => bookmark.ActivityId)];
 

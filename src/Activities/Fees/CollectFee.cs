@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using PublicService.Dossiers;
 using PublicService.Workflows.Catalog;
+using PublicService.Workflows.Model;
 using PublicService.Workflows.Running;
 
 namespace PublicService.Activities.Fees;
@@ -44,6 +45,9 @@ public sealed class CollectFee : Activity
 
     [Field("Số biên lai")]
     public Output Receipt { get; } = new("String");
+
+    public override IReadOnlyList<string> OutcomesOf(ActivityNode node) =>
+        node.Inputs.First(input => input.Descriptor.Name == nameof(Days)).Value?.Constant?.ToString() is null or "0" ? [Paid, Waived] : [Paid, Waived, Expired];
 
     public override StepResult Enter(StepContext step)
     {

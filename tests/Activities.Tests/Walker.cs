@@ -1,0 +1,114 @@
+using System.Text.Json.Nodes;
+using PublicService.Activities.Coordination;
+using PublicService.Activities.Fees;
+using PublicService.Activities.Intake;
+using PublicService.Activities.Work;
+using PublicService.Dossiers;
+using PublicService.Workflows.Model;
+using PublicService.Workflows.Running;
+
+namespace PublicService.Activities.Tests;
+
+/// <summary>
+/// Walks a procedure again and again, each time preferring answers it has given least, until every outcome of every step was followed
+/// or nothing new comes up. People answer tasks, systems answer questions, citizens bring papers or stay silent.
+/// </summary>
+internal sealed class Walker(WorkflowDefinition definition, int seed)
+{
+    private const int LongestWalk = 80;
+    private readonly Random random = new(seed);
+    private readonly Dictionary<string, int> chosen = [];
+
+    /// <summary>Outcomes seen, as <c>step:outcome</c>.</summary>
+    public HashSet<string> Seen { get; } = [];
+
+    /// <summary>Business statuses walks have ended in.</summary>
+    public HashSet<BusinessStatus> Endings { get; } = [];
+
+    public void Walk(int times)
+    {
+        for (var walk = 0; walk < times; walk++)
+        {
+            var channel = walk % 2 == 0 ? Channel.Direct : Channel.Online;
+            var trial = new DossierTrial(definition, channel, walk % 3 == 0 ? DossierTrial.Centre : DossierTrial.Commune, TimeLimit.WorkingDays(20));
+            var steps = 0;
+            while (trial.State.Status is InstanceStatus.Running && steps++ < LongestWalk)
+            {
+                Answer(trial);
+            }
+
+            Assert.True(trial.State.Status is InstanceStatus.Finished, $"{definition.DefinitionId}: after {steps} answers it still waits at {string.Join(", ", trial.Waiting)}");
+            Assert.Equal(trial.Dossier.LedgerLength, trial.Dossier.Ledger.Count);
+            Endings.Add(trial.Dossier.BusinessStatus);
+            foreach (var entry in trial.Journal.Where(entry => entry.Event == "Completed"))
+            {
+                foreach (var outcome in entry.Outcomes ?? ["Done"])
+                {
+                    Seen.Add($"{entry.ActivityId}:{outcome}");
+                }
+            }
+        }
+    }
+
+    private void Answer(DossierTrial trial)
+    {
+        var answers = Answers(trial).ToList();
+        Assert.True(answers.Count > 0, $"{definition.DefinitionId} waits for nothing at {string.Join(", ", trial.Waiting)}");
+        var least = answers.Min(answer => chosen.GetValueOrDefault(answer.Key));
+        var rare = answers.Where(answer => chosen.GetValueOrDefault(answer.Key) == least).ToList();
+        var (key, give) = rare[random.Next(rare.Count)];
+        chosen[key] = chosen.GetValueOrDefault(key) + 1;
+        give();
+    }
+
+    private IEnumerable<(string Key, Action Give)> Answers(DossierTrial trial)
+    {
+        foreach (var bookmark in trial.State.Bookmarks)
+        {
+            var id = bookmark.ActivityId;
+            switch (bookmark.Name)
+            {
+                case TaskRequest.BookmarkName:
+                    foreach (var outcome in TaskRequest.Read(bookmark.Payload!).Outcomes)
+                    {
+                        yield return ($"{id}:{outcome}", () => trial.Complete(id, outcome, Form(trial), "Lý do của người xử lý"));
+                    }
+
+                    break;
+                case RequestSupplement.BookmarkName:
+                    yield return ($"{id}:bring", () => trial.Resume(id, RequestSupplement.BookmarkName, new JsonObject { ["papers"] = new JsonArray("Giấy tờ") }));
+                    break;
+                case LookUpPopulation.Kind:
+                    yield return ($"{id}:found", () => trial.Resume(id, LookUpPopulation.Kind, new JsonObject { ["person"] = new JsonObject { ["personalNumber"] = "999000000001" } }));
+                    yield return ($"{id}:nobody", () => trial.Resume(id, LookUpPopulation.Kind, new JsonObject { ["person"] = null }));
+                    break;
+                case Callback.BookmarkName:
+                    foreach (var outcome in trial.OutcomesOf(id).Where(outcome => outcome != Transfer.Overdue))
+                    {
+                        yield return ($"{id}:{outcome}", () => trial.Resume(id, Callback.BookmarkName, new JsonObject { ["outcome"] = outcome }));
+                    }
+
+                    break;
+                case CollectFee.BookmarkName:
+                    yield return ($"{id}:gateway", () => trial.Resume(id, CollectFee.BookmarkName, new JsonObject { ["amount"] = trial.Dossier.AmountDue, ["receipt"] = "BL-1" }));
+                    break;
+                case var _ when bookmark.DueAt is { } due:
+                    yield return ($"{id}:{bookmark.Name}", () => trial.Pass(due - trial.Now));
+                    break;
+            }
+        }
+    }
+
+    /// <summary>Everything any form asks for; a real engine refuses what a form does not know.</summary>
+    private JsonObject Form(DossierTrial trial) => new()
+    {
+        ["papers"] = new JsonArray("Giấy tờ"),
+        ["fee"] = random.Next(2) * 75_000,
+        ["reason"] = "Chưa đầy đủ",
+        ["resultNumber"] = "12/2026",
+        ["receiver"] = "Nguyễn Văn A",
+        ["method"] = "Counter",
+        ["receipt"] = "BL-1",
+        ["newDueAt"] = (trial.Dossier.DueAt ?? trial.Now).AddDays(10).ToString("O", System.Globalization.CultureInfo.InvariantCulture),
+    };
+}
