@@ -21,6 +21,8 @@ officer() {
     CHUYEN_VIEN) printf 'chuyen-vien.%s' "$office" ;;
     LD_PHONG) printf 'truong-phong.%s' "$office" ;;
     LD_DON_VI) printf 'lanh-dao.%s' "$office" ;;
+    PHOI_HOP) printf 'phoi-hop.%s' "$office" ;;
+    THU_PHI) printf 'thu-phi.%s' "$office" ;;
     VAN_THU) printf 'van-thu.%s' "$office" ;;
     TRA_KQ) printf 'tra-ket-qua.%s' "$office" ;;
     *) fail "no demo officer has the role $role" ;;

@@ -28,6 +28,8 @@ public sealed class DemoPeople(
         ("lanh-dao", Role.OfficeLeader, "lanhdao"),
         ("van-thu", Role.Clerk, "vanthu"),
         ("tra-ket-qua", Role.ResultOfficer, "traketqua"),
+        ("truong-phong", Role.DepartmentHead, "truongphong"),
+        ("thu-phi", Role.FeeCollector, "thuphi"),
     ];
 
     private static readonly (string Word, string Role)[] Centre =
@@ -41,6 +43,7 @@ public sealed class DemoPeople(
         ("chuyen-vien", Role.CaseOfficer),
         ("truong-phong", Role.DepartmentHead),
         ("lanh-dao", Role.OfficeLeader),
+        ("phoi-hop", Role.Coordinator),
     ];
 
     // Supervision and administration are for the whole province, so these rights are given at its top.

@@ -45,6 +45,9 @@ public class OneStop : EngineHost
         "LD_DON_VI" => "lanh-dao",
         "VAN_THU" => "van-thu",
         "TRA_KQ" => "tra-ket-qua",
+        "LD_PHONG" => "truong-phong",
+        "PHOI_HOP" => "phoi-hop",
+        "THU_PHI" => "thu-phi",
         _ => throw new ArgumentOutOfRangeException(nameof(role), role, "No demo officer has this role."),
     }, office);
 
