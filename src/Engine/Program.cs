@@ -23,7 +23,7 @@ using PublicService.Engine.Tracking;
 
 if (CommandLineTool.Knows(args))
 {
-    return CommandLineTool.Run(args, Console.Out, Console.Error);
+    return CommandLineTool.Run(args, Console.Out, Console.Error, ProcedureSeed.Catalogue);
 }
 
 var builder = WebApplication.CreateBuilder(new WebApplicationOptions

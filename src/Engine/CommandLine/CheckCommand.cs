@@ -1,6 +1,5 @@
 using PublicService.Activities.Checks;
 using PublicService.Engine.Directories;
-using PublicService.Engine.Seeding;
 using PublicService.Workflows.Catalog;
 using PublicService.Workflows.Checks;
 using PublicService.Workflows.Json;
@@ -9,11 +8,9 @@ using PublicService.Workflows.Model;
 namespace PublicService.Engine.CommandLine;
 
 /// <summary><c>check PATH...</c>: validates definitions, one line for each finding: file, activity, code and a Vietnamese sentence.</summary>
-internal sealed class CheckCommand(ActivityCatalog catalog, TextWriter output, TextWriter errors)
+internal sealed class CheckCommand(ActivityCatalog catalog, TextWriter output, TextWriter errors, Func<IEnumerable<Procedure>> procedures)
 {
-    private readonly Lazy<Dictionary<string, ProcedureFacts>> procedures = new(() => ProcedureSeed
-        .Read(SeedFolder.Default.Read("procedures.json"), new Dictionary<string, string>())
-        .Select(ProcedureReader.Read)
+    private readonly Lazy<Dictionary<string, ProcedureFacts>> facts = new(() => procedures()
         .ToDictionary(procedure => procedure.Code, procedure => new ProcedureFacts(procedure.Code, procedure.Name, procedure.Limit)));
 
     public int Run(string[] paths)
@@ -46,7 +43,7 @@ internal sealed class CheckCommand(ActivityCatalog catalog, TextWriter output, T
         try
         {
             var definition = DefinitionReader.Read(File.ReadAllBytes(file), catalog);
-            findings = [.. DefinitionCheck.Check(definition), .. ProcedureCheck.Check(definition, procedures.Value.GetValueOrDefault(ProcedureCheck.CodeOf(definition)))];
+            findings = [.. DefinitionCheck.Check(definition), .. ProcedureCheck.Check(definition, facts.Value.GetValueOrDefault(ProcedureCheck.CodeOf(definition)))];
         }
         catch (DefinitionException malformed)
         {

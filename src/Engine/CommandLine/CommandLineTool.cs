@@ -1,4 +1,5 @@
 using PublicService.Activities;
+using PublicService.Engine.Directories;
 using PublicService.Workflows.Catalog;
 
 namespace PublicService.Engine.CommandLine;
@@ -16,11 +17,12 @@ public static class CommandLineTool
     /// <summary>Whether the first argument names a command of this tool.</summary>
     public static bool Knows(string[] args) => args is ["run" or "check", ..];
 
-    public static int Run(string[] args, TextWriter output, TextWriter errors)
+    /// <param name="procedures">The catalogue the rules of procedures are checked against.</param>
+    public static int Run(string[] args, TextWriter output, TextWriter errors, Func<IEnumerable<Procedure>> procedures)
     {
         var catalog = ActivityCatalog.Of(typeof(ActivitiesRoom).Assembly);
         return args[0] == "run"
             ? new RunCommand(catalog, output, errors).Run(args[1..])
-            : new CheckCommand(catalog, output, errors).Run(args[1..]);
+            : new CheckCommand(catalog, output, errors, procedures).Run(args[1..]);
     }
 }

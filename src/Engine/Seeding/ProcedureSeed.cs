@@ -9,6 +9,10 @@ internal static class ProcedureSeed
     /// <summary>The catalogue gives no dates; this is the day two-level government began.</summary>
     private static readonly DateOnly Start = new(2025, 7, 1);
 
+    /// <summary>The catalogue as it comes with the engine, for who has no database at hand.</summary>
+    public static IEnumerable<Procedure> Catalogue() =>
+        Read(SeedFolder.Default.Read("procedures.json"), SeedFolder.Default.Forms()).Select(ProcedureReader.Read);
+
     public static IReadOnlyList<ProcedureRow> Read(JsonNode catalogue, IReadOnlyDictionary<string, string> forms)
     {
         var rows = catalogue["procedures"]!.AsArray().Select(one => Row(one!, forms)).ToList();
