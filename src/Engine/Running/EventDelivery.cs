@@ -11,7 +11,7 @@ namespace PublicService.Engine.Running;
 /// Delivers a published event to every instance that waits for it and starts what it triggers. Each instance goes on in a
 /// transaction of its own, from the outbox, so that one event may wake thousands.
 /// </summary>
-public sealed class EventDelivery(IDbContextFactory<EngineDb> contexts, DefinitionCache definitions, IServiceScopeFactory scopes) : IMessageChannel
+public sealed class EventDelivery(IDbContextFactory<EngineDb> contexts, DefinitionCache definitions, InstanceRuns runs) : IMessageChannel
 {
     /// <summary>Outbox kind of an event.</summary>
     public const string Kind = "engine-event";
@@ -42,8 +42,7 @@ public sealed class EventDelivery(IDbContextFactory<EngineDb> contexts, Definiti
         {
             foreach (var node in definition.Nodes.Values.Where(node => node.CanStartWorkflow && node.Activity.TriggerOf(node) is { Name: "Elsa.Event" } trigger && trigger.Key == name))
             {
-                await using var scope = scopes.CreateAsyncScope();
-                await scope.ServiceProvider.GetRequiredService<InstanceRuns>().StartAsync(
+                await runs.StartAsync(
                     definition.DefinitionId,
                     new StartRequest
                     {
@@ -65,9 +64,7 @@ public sealed class EventDelivery(IDbContextFactory<EngineDb> contexts, Definiti
             select new { bookmark.Id, bookmark.InstanceId, bookmark.DossierId }).ToListAsync(cancellationToken);
         foreach (var bookmark in waiting)
         {
-            await using var scope = scopes.CreateAsyncScope();
-            await scope.ServiceProvider.GetRequiredService<InstanceRuns>().ResumeAsync(
-                bookmark.DossierId, bookmark.InstanceId, bookmark.Id, InputOf(payload), cancellationToken);
+            await runs.ResumeAsync(bookmark.DossierId, bookmark.InstanceId, bookmark.Id, InputOf(payload), cancellationToken);
             met++;
         }
 

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using PublicService.Workflows.BuiltIn.Branching;
 using PublicService.Workflows.Catalog;
 using PublicService.Workflows.Model;
 using PublicService.Workflows.Running;
@@ -160,7 +161,7 @@ public sealed class BulkDispatchWorkflows : Activity
             }
         }
 
-        step["Open"] = items.Count;
+        step[Together.Open] = items.Count;
         return waits && items.Count > 0 ? StepResult.Wait : StepResult.With("Done");
     }
 
@@ -185,12 +186,8 @@ public sealed class BulkDispatchWorkflows : Activity
 
     public override void Leave(StepContext step) => Children.Cancel(step);
 
-    private static StepResult OneDone(StepContext step)
-    {
-        var open = step["Open"]!.GetValue<int>() - 1;
-        step["Open"] = open;
-        return open > 0 ? StepResult.Wait : StepResult.With(step["Canceled"] is null ? "Completed" : "Canceled", "Done");
-    }
+    private static StepResult OneDone(StepContext step) =>
+        Together.OneDone(step).IsDone ? StepResult.With(step["Canceled"] is null ? "Completed" : "Canceled", "Done") : StepResult.Wait;
 
     private string? CorrelationOf(StepContext step, JsonNode? item)
     {
