@@ -10,6 +10,7 @@ internal static class RoomTable
         ["Dossiers"] = [],
         ["Activities"] = ["Workflows", "Dossiers"],
         ["Engine"] = ["Activities", "Workflows", "Dossiers"],
+        ["Designer"] = [],
     };
 
     /// <summary>Rooms without database, network and web: state in, state out.</summary>

@@ -1,0 +1,25 @@
+namespace PublicService.Designer;
+
+/// <summary>
+/// What a page may load: itself and the engine, nothing else. The hash is that of the one inline script Studio's editor brings
+/// (editor hot keys); without it the editor stops.
+/// </summary>
+internal sealed class PageHeaders(RequestDelegate next, DesignerOptions options)
+{
+    private const string EditorHotKeys = "'sha256-snlP1jz0gjwc5cTz9ErZcliXuCK63+Mmf68RRCeptgc='";
+
+    private readonly string policy =
+        $"default-src 'self'; script-src 'self' 'wasm-unsafe-eval' {EditorHotKeys}; style-src 'self' 'unsafe-inline'; "
+        + "img-src 'self' data:; font-src 'self' data:; worker-src 'self' blob:; "
+        + $"connect-src 'self' {options.EngineOrigin} {options.EngineOrigin.Replace("http", "ws", StringComparison.Ordinal)}; "
+        + "frame-ancestors 'none'; form-action 'self'; base-uri 'self'";
+
+    public Task InvokeAsync(HttpContext context)
+    {
+        var headers = context.Response.Headers;
+        headers.ContentSecurityPolicy = policy;
+        headers.XContentTypeOptions = "nosniff";
+        headers["Referrer-Policy"] = "same-origin";
+        return next(context);
+    }
+}
