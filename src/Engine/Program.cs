@@ -17,6 +17,7 @@ using PublicService.Engine.Results;
 using PublicService.Engine.Running;
 using PublicService.Engine.Seeding;
 using PublicService.Engine.Storage;
+using PublicService.Engine.Studio;
 using PublicService.Engine.Supplements;
 using PublicService.Engine.Tasks;
 using PublicService.Engine.Tracking;
@@ -48,9 +49,11 @@ builder.Services.AddPopulation(builder.Configuration, options.Demo);
 builder.Services.AddRunning();
 builder.Services.AddTasks();
 builder.Services.AddTracking(builder.Configuration);
+builder.Services.AddStudio(builder.Configuration);
 
 var app = builder.Build();
 app.UseHttpConventions();
+app.UseCors();
 app.UseRateLimiter();
 app.UseAccess();
 app.UseMiddleware<IdempotencyMiddleware>();
@@ -68,6 +71,7 @@ api.MapSupplements();
 api.MapResults();
 api.MapTracking();
 api.MapOperations();
+app.MapStudio();
 
 await app.PrepareAsync(options);
 await app.RunAsync();

@@ -36,6 +36,16 @@ public static class AccessRegistration
             {
                 bearer.BearerTokenExpiration = options.AccessTokenLifetime;
                 bearer.RefreshTokenExpiration = options.RefreshTokenLifetime;
+                // A browser cannot send a header with a web socket.
+                bearer.Events.OnMessageReceived = received =>
+                {
+                    if (received.Request.Path.StartsWithSegments("/elsa/hubs") && received.Request.Query["access_token"] is [{ Length: > 0 } token])
+                    {
+                        received.Token = token;
+                    }
+
+                    return Task.CompletedTask;
+                };
             })
             .AddScheme<AuthenticationSchemeOptions, IssuerTokenHandler>(IssuerTokenHandler.SchemeName, null)
             .AddPolicyScheme(EitherScheme, null, either => either.ForwardDefaultSelector = context =>

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
+using PublicService.Engine.Directories;
 using PublicService.Engine.Storage;
 using PublicService.Workflows.Checks;
 using PublicService.Workflows.Json;
@@ -26,8 +27,9 @@ public sealed class DefinitionStore(IDbContextFactory<EngineDb> contexts, Commit
         }
 
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var latest = await db.Definitions.AsNoTracking().Where(row => row.IsLatest)
-            .Select(row => new { row.DefinitionId, row.Version, row.Hash }).ToDictionaryAsync(row => row.DefinitionId, cancellationToken);
+        // What an analyst has changed since a file was read stays: only a file that was never read before is news.
+        var known = (await db.Definitions.AsNoTracking().Select(row => new { row.DefinitionId, row.Version, row.FileHash }).ToListAsync(cancellationToken))
+            .ToLookup(row => row.DefinitionId);
         var changes = new Changes();
         var published = 0;
         foreach (var file in Directory.GetFiles(folder, "*.json", SearchOption.AllDirectories).Order(StringComparer.Ordinal))
@@ -46,11 +48,11 @@ public sealed class DefinitionStore(IDbContextFactory<EngineDb> contexts, Commit
                 continue;
             }
 
-            var known = latest.GetValueOrDefault(definition.DefinitionId);
+            var versions = known[definition.DefinitionId].ToList();
             var hash = HashOf(text);
-            if (known?.Hash != hash)
+            if (!versions.Exists(version => version.FileHash == hash))
             {
-                Publish(changes, definition, (known?.Version ?? 0) + 1, hash, author, $"Nạp từ {Path.GetFileName(file)}");
+                Publish(changes, definition, versions.Select(version => version.Version).DefaultIfEmpty().Max() + 1, hash, author, $"Nạp từ {Path.GetFileName(file)}");
                 published++;
             }
         }
@@ -60,7 +62,7 @@ public sealed class DefinitionStore(IDbContextFactory<EngineDb> contexts, Commit
         return published;
     }
 
-    private void Publish(Changes changes, WorkflowDefinition definition, int version, string hash, string author, string note)
+    private void Publish(Changes changes, WorkflowDefinition definition, int version, string fileHash, string author, string note)
     {
         var id = $"{definition.DefinitionId}:{version}";
         var source = (JsonObject)definition.Source.DeepClone();
@@ -70,6 +72,7 @@ public sealed class DefinitionStore(IDbContextFactory<EngineDb> contexts, Commit
         source["isPublished"] = true;
         changes.Execute($"update definitions set is_latest = {false}, is_published = {false} where definition_id = {definition.DefinitionId}");
         changes.Execute($"delete from triggers where definition_version_id in (select id from definitions where definition_id = {definition.DefinitionId})");
+        var json = source.ToJsonString(JsonText.Readable);
         changes.Insert(new DefinitionRow
         {
             Id = id,
@@ -78,11 +81,15 @@ public sealed class DefinitionStore(IDbContextFactory<EngineDb> contexts, Commit
             Name = definition.Name,
             IsLatest = true,
             IsPublished = true,
-            Json = source.ToJsonString(JsonText.Readable),
+            Json = json,
             CreatedAt = time.GetUtcNow(),
             CreatedBy = author,
             Note = note,
-            Hash = hash,
+            PublishedAt = time.GetUtcNow(),
+            PublishedBy = author,
+            SearchText = SearchText.Of(definition.DefinitionId, definition.Name, definition.Description),
+            Hash = HashOf(json),
+            FileHash = fileHash,
         });
         foreach (var node in definition.Nodes.Values.Where(node => node.CanStartWorkflow))
         {

@@ -19,6 +19,7 @@ public static class RunningRegistration
         services.AddSingleton(ActivityCatalog.Of(typeof(ActivitiesRoom).Assembly));
         services.AddSingleton<DefinitionCache>();
         services.AddSingleton<DefinitionStore>();
+        services.AddSingleton<DefinitionVersions>();
         services.AddSingleton<DossierSubjects>();
         services.AddSingleton<ClickRoom>();
         services.AddSingleton(provider => new DossierNumbers((prefix, cancellation) =>

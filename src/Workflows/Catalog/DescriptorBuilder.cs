@@ -56,7 +56,7 @@ internal static class DescriptorBuilder
             UiHint = hint,
             DefaultValue = ActivityCatalog.ToNode(input.DefaultValue),
             DefaultSyntax = field.DefaultSyntax ?? (hint is UiHints.MultiText or UiHints.DynamicOutcomes or UiHints.JsonEditor ? ExpressionKinds.Object : ExpressionKinds.Literal),
-            UiSpecifications = hint == UiHints.CodeEditor ? new JsonObject { ["language"] = "javascript", ["editorHeight"] = "large" } : SpecificationsOf(field),
+            UiSpecifications = SpecificationsOf(hint, field),
         };
     }
 
@@ -82,15 +82,21 @@ internal static class DescriptorBuilder
 
     private static string HintOf(Type type, FieldAttribute field) => type switch
     {
-        _ when field.Options.Length > 0 => UiHints.Dropdown,
+        _ when field.Options.Length > 0 || field.Source.Length > 0 => UiHints.Dropdown,
         _ when type == typeof(bool) => UiHints.CheckBox,
         _ when type == typeof(string[]) => UiHints.MultiText,
         _ => UiHints.SingleLine,
     };
 
-    private static JsonObject? SpecificationsOf(FieldAttribute field)
+    /// <summary>Under the name of the editor. No editor height: a text there stops Studio.</summary>
+    private static JsonObject? SpecificationsOf(string hint, FieldAttribute field)
     {
-        if (field.Options.Length == 0)
+        if (hint == UiHints.CodeEditor)
+        {
+            return new JsonObject { [hint] = new JsonObject { ["language"] = "javascript" } };
+        }
+
+        if (field.Options.Length == 0 && field.Source.Length == 0)
         {
             return null;
         }
@@ -102,6 +108,12 @@ internal static class DescriptorBuilder
             items.Add(new JsonObject { ["text"] = option[(split + 1)..], ["value"] = split < 0 ? option : option[..split] });
         }
 
-        return new JsonObject { ["selectList"] = new JsonObject { ["items"] = items } };
+        var specifications = new JsonObject { [hint] = new JsonObject { ["selectList"] = new JsonObject { ["items"] = items } } };
+        if (field.Source.Length > 0)
+        {
+            specifications["source"] = field.Source;
+        }
+
+        return specifications;
     }
 }

@@ -84,6 +84,9 @@ public sealed class FieldAttribute(string displayName) : Attribute
     /// <summary>Choices of a dropdown as <c>value=text</c>, or just the value.</summary>
     public string[] Options { get; set; } = [];
 
+    /// <summary>One of <see cref="FieldSources"/>: the engine adds its choices to <see cref="Options"/>.</summary>
+    public string Source { get; set; } = string.Empty;
+
     public string? DefaultSyntax { get; set; }
 
     /// <summary>Elsa type alias when it differs from the alias of the .NET type.</summary>
@@ -97,6 +100,14 @@ public sealed class FieldAttribute(string displayName) : Attribute
 
     /// <summary>Personal data or a secret: never written into state, journal or records.</summary>
     public bool IsSensitive { get; set; }
+}
+
+/// <summary>Lists the engine keeps and an analyst picks from.</summary>
+public static class FieldSources
+{
+    public const string Offices = "offices";
+    public const string Procedures = "procedures";
+    public const string Roles = "roles";
 }
 
 /// <summary>Editors the Studio bundle has (Elsa contract C.4).</summary>

@@ -29,8 +29,26 @@ public sealed class DefinitionRow
     /// <summary>Why this version was made.</summary>
     public string? Note { get; set; }
 
-    /// <summary>SHA-256 of <see cref="Json"/> in hexadecimal: tells whether an import changes anything.</summary>
+    /// <summary>Who changed a draft last.</summary>
+    public string? UpdatedBy { get; set; }
+
+    public DateTimeOffset? UpdatedAt { get; set; }
+
+    /// <summary>Publishing is an act of its own: who, when and why.</summary>
+    public string? PublishedBy { get; set; }
+
+    public DateTimeOffset? PublishedAt { get; set; }
+
+    public string? PublishNote { get; set; }
+
+    /// <summary>Folded id, name and description, see <see cref="Directories.SearchText"/>.</summary>
+    public string SearchText { get; set; } = "";
+
+    /// <summary>SHA-256 of <see cref="Json"/> in hexadecimal: the state a save must name.</summary>
     public required string Hash { get; set; }
+
+    /// <summary>SHA-256 of the file it was read from; null for versions drawn here.</summary>
+    public string? FileHash { get; set; }
 }
 
 internal sealed class DefinitionRowConfiguration : IEntityTypeConfiguration<DefinitionRow>

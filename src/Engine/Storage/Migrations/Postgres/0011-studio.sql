@@ -1,0 +1,9 @@
+-- Definitions are searched, and publishing one keeps who, when and why.
+alter table definitions add column search_text text not null default '';
+alter table definitions add column updated_by text;
+alter table definitions add column updated_at bigint;
+alter table definitions add column published_by text;
+alter table definitions add column published_at bigint;
+alter table definitions add column publish_note text;
+alter table definitions add column file_hash text;
+update definitions set file_hash = hash;
