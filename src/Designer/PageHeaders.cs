@@ -1,12 +1,12 @@
 namespace PublicService.Designer;
 
 /// <summary>
-/// What a page may load: itself and the engine, nothing else. The hash is that of the one inline script Studio's editor brings
-/// (editor hot keys); without it the editor stops.
+/// What a page may load: itself and the engine, nothing else. The hashes are those of the inline script Studio's editor brings
+/// (editor hot keys, in both forms it is written); without it the editor stops.
 /// </summary>
 internal sealed class PageHeaders(RequestDelegate next, DesignerOptions options)
 {
-    private const string EditorHotKeys = "'sha256-snlP1jz0gjwc5cTz9ErZcliXuCK63+Mmf68RRCeptgc='";
+    private const string EditorHotKeys = "'sha256-snlP1jz0gjwc5cTz9ErZcliXuCK63+Mmf68RRCeptgc=' 'sha256-vu6sQrKXQHR4Yn3FMMihA/9TxxfIXnCxKwvLrTPJ5ts='";
 
     private readonly string policy =
         $"default-src 'self'; script-src 'self' 'wasm-unsafe-eval' {EditorHotKeys}; style-src 'self' 'unsafe-inline'; "

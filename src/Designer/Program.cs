@@ -32,6 +32,7 @@ builder.Services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationSc
     cookie.ExpireTimeSpan = TimeSpan.FromHours(12);
 });
 builder.Services.AddAuthorizationBuilder().SetFallbackPolicy(Session.Policy);
+builder.Services.AddHttpContextAccessor();
 builder.Services.AddScoped<Session>();
 builder.Services.AddRazorPages();
 
@@ -40,6 +41,8 @@ app.UseExceptionHandler("/loi");
 app.UseMiddleware<PageHeaders>();
 app.UseStudioBundle();
 app.UseStaticFiles();
+// After the files: a file that is there wins over the page that stands for all addresses of Studio.
+app.UseRouting();
 app.UseAuthentication();
 app.UseAuthorization();
 app.MapGet("/health/live", () => "ok").AllowAnonymous();
