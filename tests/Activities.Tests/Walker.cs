@@ -30,7 +30,8 @@ internal sealed class Walker(WorkflowDefinition definition, int seed)
         for (var walk = 0; walk < times; walk++)
         {
             var channel = walk % 2 == 0 ? Channel.Direct : Channel.Online;
-            var trial = new DossierTrial(definition, channel, walk % 3 == 0 ? DossierTrial.Centre : DossierTrial.Commune, TimeLimit.WorkingDays(20));
+            var receiving = walk % 3 == 0 ? DossierTrial.Centre : DossierTrial.Commune;
+            var trial = new DossierTrial(definition, channel, receiving, TimeLimit.WorkingDays(20), form: SampleForm.Of(definition.DefinitionId, random));
             var steps = 0;
             while (trial.State.Status is InstanceStatus.Running && steps++ < LongestWalk)
             {
@@ -85,7 +86,7 @@ internal sealed class Walker(WorkflowDefinition definition, int seed)
                 case Callback.BookmarkName:
                     foreach (var outcome in trial.OutcomesOf(id).Where(outcome => outcome != Transfer.Overdue))
                     {
-                        yield return ($"{id}:{outcome}", () => trial.Resume(id, Callback.BookmarkName, new JsonObject { ["outcome"] = outcome }));
+                        yield return ($"{id}:{outcome}", () => trial.Resume(id, Callback.BookmarkName, new JsonObject { ["outcome"] = outcome, ["data"] = Form(trial) }));
                     }
 
                     break;
@@ -93,7 +94,7 @@ internal sealed class Walker(WorkflowDefinition definition, int seed)
                     yield return ($"{id}:gateway", () => trial.Resume(id, CollectFee.BookmarkName, new JsonObject { ["amount"] = trial.Dossier.AmountDue, ["receipt"] = "BL-1" }));
                     break;
                 case var _ when bookmark.DueAt is { } due:
-                    yield return ($"{id}:{bookmark.Name}", () => trial.Pass(due - trial.Now));
+                    yield return ($"{id}:{bookmark.Name}:{due == trial.Dossier.DueAt}", () => trial.Pass(due - trial.Now));
                     break;
             }
         }
@@ -104,6 +105,7 @@ internal sealed class Walker(WorkflowDefinition definition, int seed)
     {
         ["papers"] = new JsonArray("Giấy tờ"),
         ["fee"] = random.Next(2) * 75_000,
+        ["amount"] = random.Next(2) * 1_200_000,
         ["reason"] = "Chưa đầy đủ",
         ["resultNumber"] = "12/2026",
         ["receiver"] = "Nguyễn Văn A",

@@ -62,6 +62,7 @@ public sealed class Transfer : Activity
     public override StepResult Enter(StepContext step)
     {
         var subject = step.Subject();
+        subject.BeginWork();
         var office = OfficeRule.Resolve(step, step.Get(Office));
         subject.OfficeOf(office).MustBeValidOn(VietnamTime.DateOf(step.Now));
         var days = step.Get(Days);

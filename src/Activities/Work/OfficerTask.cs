@@ -50,11 +50,7 @@ public sealed class OfficerTask : Activity
     public override StepResult Enter(StepContext step)
     {
         var subject = step.Subject();
-        if (subject.Dossier.BusinessStatus is BusinessStatus.Received)
-        {
-            subject.Dossier.Begin(subject.Act);
-        }
-
+        subject.BeginWork();
         if (step.Get(SilenceDays) is > 0 and var days)
         {
             step.WaitFor(TaskRequest.BookmarkName + ".Silence", null, null, subject.Calendar.AddWorkingDays(step.Now, days));
