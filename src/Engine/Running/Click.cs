@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using PublicService.Activities;
+using PublicService.Activities.Coordination;
 using PublicService.Activities.Results;
 using PublicService.Dossiers;
 using PublicService.Engine.Storage;
@@ -22,6 +23,7 @@ public sealed class Click(
     private readonly Changes changes = new();
     private readonly List<TaskRow> newTasks = [];
     private readonly HashSet<string> handledTasks = [];
+    private readonly bool wasOpen = about.Dossier?.IsOpen is true;
     private int messages;
 
     public Dossier? Dossier => about.Dossier;
@@ -96,6 +98,7 @@ public sealed class Click(
 
         if (Dossier is not null)
         {
+            TellParent(Dossier);
             if (about.IsNew)
             {
                 changes.Insert(Dossier);
@@ -188,19 +191,38 @@ public sealed class Click(
             case SendMessage message:
                 Send(source, message.Kind, message.Payload);
                 break;
+            case LinkedDossierMessage linked:
+                Send(source, LinkedDossiers.Kind, linked.Payload, Guid.ParseExact(linked.PartId, "n"));
+                break;
             case ResultIssued issued:
                 changes.Insert(Projections.ToResult(Dossier!, issued, Act));
                 break;
         }
     }
 
-    private void Send(RunningInstance source, string kind, JsonObject payload) => changes.Insert(new OutboxRow
+    /// <summary>A part of a linked dossier that ends in this click lets its parent go on.</summary>
+    private void TellParent(Dossier dossier)
     {
-        DossierId = Dossier?.Id,
+        if (dossier.ParentId is null || !wasOpen || dossier.IsOpen)
+        {
+            return;
+        }
+
+        var ended = LinkedDossiers.Ended(dossier);
+        dossier.Note(LedgerAct.LinkedDossierEnded, null, Act.System(Act.At));
+        Send(LinkedDossiers.Kind, ended, dossier.Id, $"{dossier.Id:n}-ended-{dossier.LedgerLength}");
+    }
+
+    // Journal numbers never repeat, so the key is the same only for the same message.
+    private void Send(RunningInstance source, string kind, JsonObject payload, Guid? dossierId = null) =>
+        Send(kind, payload, dossierId ?? Dossier?.Id, $"{source.State.Id}-{source.State.JournalSequence}-{++messages}");
+
+    private void Send(string kind, JsonObject payload, Guid? dossierId, string key) => changes.Insert(new OutboxRow
+    {
+        DossierId = dossierId,
         Kind = kind,
         Payload = payload.ToJsonString(JsonText.Readable),
-        // Journal numbers never repeat, so the key is the same only for the same message.
-        IdempotencyKey = $"{source.State.Id}-{source.State.JournalSequence}-{++messages}",
+        IdempotencyKey = key,
         CreatedAt = Act.At,
         NextAttemptAt = Act.At,
     });

@@ -62,7 +62,7 @@ public sealed class InstanceRuns(ClickRoom room, DefinitionCache definitions, ID
         catch (RefusedException refusal)
         {
             // Nobody is there to read the refusal: a rule that stops a timer or a message is for the people who watch.
-            await room.ReportAsync(dossierId, instanceId, null, $"{refusal.Code}: {refusal.Message}", cancellationToken);
+            await room.ReportAsync(dossierId, instanceId, null, null, $"{refusal.Code}: {refusal.Message}", cancellationToken);
             throw;
         }
     }
