@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using PublicService.Activities;
 using PublicService.Activities.Coordination;
+using PublicService.Activities.Fees;
 using PublicService.Activities.Results;
 using PublicService.Dossiers;
 using PublicService.Engine.Storage;
@@ -114,7 +115,7 @@ public sealed class Click(
         foreach (var instance in instances.Values)
         {
             instance.Write(changes, Dossier?.Id, instance.State.Incidents.Count(incident => incident.ResolvedAt is null));
-            WriteTasks(instance);
+            WriteWaits(instance);
         }
 
         return changes;
@@ -194,6 +195,9 @@ public sealed class Click(
             case LinkedDossierMessage linked:
                 Send(source, LinkedDossiers.Kind, linked.Payload, Guid.ParseExact(linked.PartId, "n"));
                 break;
+            case PaymentClosed closed:
+                changes.Execute($"update payments set state = {closed.State}, receipt = {closed.Receipt}, closed_at = {Act.At} where id = {closed.Order}");
+                break;
             case ResultIssued issued:
                 changes.Insert(Projections.ToResult(Dossier!, issued, Act));
                 break;
@@ -227,11 +231,16 @@ public sealed class Click(
         NextAttemptAt = Act.At,
     });
 
-    private void WriteTasks(RunningInstance instance)
+    private void WriteWaits(RunningInstance instance)
     {
         foreach (var bookmark in instance.Removed.Where(bookmark => RunningInstance.IsTask(bookmark) && !handledTasks.Contains(bookmark.Id)))
         {
             changes.Execute($"update tasks set state = {TaskState.Cancelled}, completed_at = {Act.At}, version = version + 1 where id = {bookmark.Id}", rows: 1);
+        }
+
+        foreach (var wait in instance.Added.Select(bookmark => Projections.ToOutsideWait(bookmark, instance.State, Dossier?.Id)).OfType<object>())
+        {
+            changes.Insert(wait);
         }
 
         foreach (var bookmark in instance.Added.Where(RunningInstance.IsTask))

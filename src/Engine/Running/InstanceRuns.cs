@@ -46,11 +46,34 @@ public sealed class InstanceRuns(ClickRoom room, DefinitionCache definitions, ID
     {
         try
         {
+            return await AnswerAsync(dossierId, instanceId, bookmarkId, input, Act.System(DateTimeOffset.MinValue), _ => { }, cancellationToken);
+        }
+        catch (RefusedException refusal)
+        {
+            // Nobody is there to read the refusal: a rule that stops a timer or a message is for the people who watch.
+            await room.ReportAsync(dossierId, instanceId, null, null, $"{refusal.Code}: {refusal.Message}", cancellationToken);
+            throw;
+        }
+    }
+
+    /// <summary>Goes on from a bookmark with the answer of somebody who reads what comes of it, such as another system.</summary>
+    /// <param name="also">Adds what is stored in the same transaction; run again when another click came in between.</param>
+    /// <returns>False when the instance does not wait there any more; nothing was changed then.</returns>
+    /// <exception cref="RefusedException">A rule says no to the answer.</exception>
+    public async Task<bool> AnswerAsync(
+        Guid? dossierId, string instanceId, string bookmarkId, JsonObject input, Act act, Action<Click> also, CancellationToken cancellationToken)
+    {
+        try
+        {
             await room.ClickAsync(
                 dossierId,
                 dossierId?.ToString() ?? instanceId,
-                Act.System(DateTimeOffset.MinValue),
-                click => click.ResumeAsync(instanceId, bookmarkId, input),
+                act,
+                async click =>
+                {
+                    await click.ResumeAsync(instanceId, bookmarkId, input);
+                    also(click);
+                },
                 (_, _) => { },
                 cancellationToken);
             return true;
@@ -58,12 +81,6 @@ public sealed class InstanceRuns(ClickRoom room, DefinitionCache definitions, ID
         catch (RunRefusedException)
         {
             return false;
-        }
-        catch (RefusedException refusal)
-        {
-            // Nobody is there to read the refusal: a rule that stops a timer or a message is for the people who watch.
-            await room.ReportAsync(dossierId, instanceId, null, null, $"{refusal.Code}: {refusal.Message}", cancellationToken);
-            throw;
         }
     }
 
