@@ -24,6 +24,7 @@ public sealed class Click(
     private readonly Changes changes = new();
     private readonly List<TaskRow> newTasks = [];
     private readonly HashSet<string> handledTasks = [];
+    private readonly Dictionary<string, string?> payloads = [];
     private readonly bool wasOpen = about.Dossier?.IsOpen is true;
     private int messages;
 
@@ -186,6 +187,9 @@ public sealed class Click(
             case PublishEvent published:
                 Send(source, EventDelivery.Kind, EventDelivery.ToJson(published));
                 break;
+            case RequestTask asked:
+                payloads[asked.TaskId] = asked.Payload?.ToJsonString(JsonText.Readable);
+                break;
             case CancelInstance cancel:
                 await CancelAsync(cancel.InstanceId);
                 break;
@@ -245,7 +249,7 @@ public sealed class Click(
 
         foreach (var bookmark in instance.Added.Where(RunningInstance.IsTask))
         {
-            var task = Projections.ToTask(bookmark, instance.State, Dossier?.Id);
+            var task = Projections.ToTask(bookmark, instance.State, Dossier?.Id, payloads.GetValueOrDefault(bookmark.Id));
             newTasks.Add(task);
             changes.Insert(task);
         }

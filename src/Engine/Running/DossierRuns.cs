@@ -77,9 +77,11 @@ public sealed class DossierRuns(ClickRoom room, DossierStarts starts, Idempotenc
         }, reply, cancellationToken);
 
     /// <summary>The citizen takes the dossier back: its workflow ends and its tasks go.</summary>
-    public Task<TReply> WithdrawAsync<TReply>(Guid dossierId, string reason, Act act, Func<Click, TReply> reply, CancellationToken cancellationToken) =>
+    /// <param name="check">Looks at the dossier as it is stored now: which version it has.</param>
+    public Task<TReply> WithdrawAsync<TReply>(Guid dossierId, string reason, Action<Dossier> check, Act act, Func<Click, TReply> reply, CancellationToken cancellationToken) =>
         ClickAsync(dossierId, null, act, async click =>
         {
+            check(click.Dossier!);
             click.Dossier!.Withdraw(reason, click.Act);
             await click.CancelAsync(await RootOfAsync(dossierId, cancellationToken));
         }, reply, cancellationToken);

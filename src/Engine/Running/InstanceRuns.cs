@@ -9,18 +9,30 @@ using PublicService.Workflows.Running;
 namespace PublicService.Engine.Running;
 
 /// <summary>The door for what is not a person's click on a dossier: timers, events, and workflows without a dossier.</summary>
-public sealed class InstanceRuns(ClickRoom room, DefinitionCache definitions, IDbContextFactory<EngineDb> contexts)
+public sealed class InstanceRuns(ClickRoom room, DefinitionCache definitions, CommitLane lane, IDbContextFactory<EngineDb> contexts)
 {
     /// <summary>Starts an instance of a published definition without a dossier.</summary>
     /// <returns>Its id, or null when the activation strategy lets no further instance start.</returns>
     /// <exception cref="RefusedException">WORKFLOW_NOT_FOUND.</exception>
-    public async Task<string?> StartAsync(string definitionId, StartRequest request, CancellationToken cancellationToken)
+    public Task<string?> StartAsync(string definitionId, StartRequest request, CancellationToken cancellationToken) => StartAsync(
+        definitions.Published(definitionId) ?? throw new RefusedException("WORKFLOW_NOT_FOUND", $"Không có quy trình “{definitionId}” đang được ban hành."),
+        request,
+        new Changes(),
+        cancellationToken);
+
+    /// <summary>The same for a version at hand.</summary>
+    /// <param name="with">Stored in the same transaction, or alone when the strategy lets no instance start.</param>
+    /// <exception cref="StaleException">What <paramref name="with"/> expects is not so any more.</exception>
+    public async Task<string?> StartAsync(WorkflowDefinition definition, StartRequest request, Changes with, CancellationToken cancellationToken)
     {
-        var definition = definitions.Published(definitionId)
-            ?? throw new RefusedException("WORKFLOW_NOT_FOUND", $"Không có quy trình “{definitionId}” đang được ban hành.");
         var id = request.InstanceId ?? Guid.CreateVersion7().ToString("n");
         if (!await MayStartAsync(definition, request.CorrelationId, cancellationToken))
         {
+            if (with.Count > 0)
+            {
+                await lane.CommitAsync(with, cancellationToken);
+            }
+
             return null;
         }
 
@@ -28,6 +40,7 @@ public sealed class InstanceRuns(ClickRoom room, DefinitionCache definitions, ID
         {
             await room.ClickAsync(null, id, Act.System(DateTimeOffset.MinValue), click =>
             {
+                click.Changes.Append(with);
                 click.Start(definition, request with { InstanceId = id });
                 return Task.CompletedTask;
             }, (_, _) => { }, cancellationToken);

@@ -13,7 +13,8 @@ namespace PublicService.Engine.Running;
 internal static class Projections
 {
     /// <summary>The task of a bookmark: an officer's, or one of another system (RunTask).</summary>
-    public static TaskRow ToTask(Bookmark bookmark, InstanceState instance, Guid? dossierId)
+    /// <param name="payload">JSON of what the other system is given to work with.</param>
+    public static TaskRow ToTask(Bookmark bookmark, InstanceState instance, Guid? dossierId, string? payload = null)
     {
         if (bookmark.Name != TaskRequest.BookmarkName)
         {
@@ -25,7 +26,7 @@ internal static class Projections
                 Kind = "RunTask",
                 Title = bookmark.Payload?["TaskName"]?.ToString() ?? string.Empty,
                 Outcomes = """["Done"]""",
-                Payload = bookmark.Payload?.ToJsonString(JsonText.Readable),
+                Payload = payload,
                 CreatedAt = bookmark.CreatedAt,
             };
         }

@@ -31,7 +31,9 @@ public static class RunningRegistration
         services.AddKeyedSingleton<IMessageChannel, EventDelivery>(EventDelivery.Kind);
         services.AddKeyedSingleton<IMessageChannel, LinkedDossiers>(LinkedDossiers.Kind);
         services.AddKeyedSingleton<IMessageChannel, PopulationChannel>(LookUpPopulation.Kind);
-        services.AddTimerSweep(provider => provider.GetRequiredService<InstanceRuns>().ResumeAsync);
+        services.AddSingleton<ScheduledStarts>();
+        services.AddTimerSweep(
+            provider => provider.GetRequiredService<InstanceRuns>().ResumeAsync, provider => provider.GetRequiredService<ScheduledStarts>().StartDueAsync);
         services.AddExpiredKeys();
         return services.AddQuartzHostedService(options => options.WaitForJobsToComplete = true);
     }
