@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using PublicService.Dossiers;
 using PublicService.Workflows.Catalog;
+using PublicService.Workflows.Json;
 using PublicService.Workflows.Running;
 
 namespace PublicService.Activities;
@@ -67,7 +68,5 @@ internal static class HumanTask
     }
 
     /// <summary>Ledger data is JSON text in readable Vietnamese.</summary>
-    public static string Data(JsonObject data) => data.ToJsonString(Readable);
-
-    private static readonly JsonSerializerOptions Readable = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    public static string Data(JsonObject data) => data.ToJsonString(JsonText.Readable);
 }

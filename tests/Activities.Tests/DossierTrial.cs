@@ -109,6 +109,12 @@ internal sealed class DossierTrial
         var waiting = State.Bookmarks.Where(bookmark => bookmark.ActivityId == activityId).ToList();
         var index = waiting.FindIndex(bookmark => bookmark.Name == bookmarkName);
         Assert.True(index >= 0, $"{activityId} does not wait for {bookmarkName}; the instance waits at {string.Join(", ", Waiting)}");
+        Resume(activityId, index, input);
+    }
+
+    /// <summary>Goes on from one of several waits of an activity, by its place among them.</summary>
+    public void Resume(string activityId, int index, JsonObject input)
+    {
         trial.Resume(activityId, index, input);
         Assert.True(State.Incidents.Count == 0, string.Join("; ", State.Incidents.Select(incident => $"{incident.ActivityId}: {incident.Message} {incident.Cause}")));
     }

@@ -17,13 +17,23 @@ internal static class OneStep
         return trial;
     }
 
+    /// <summary>The same with a result that is released before the step runs.</summary>
+    public static DossierTrial RunReleased(string type, JsonObject inputs, string[] outcomes)
+    {
+        var trial = new DossierTrial(Definition(type, inputs, outcomes, released: true));
+        trial.Complete("nhan", Intake.Intake.Accepted);
+        trial.Complete("xu-ly", "Xong");
+        trial.Complete("cap-so", "Đã phát hành", new JsonObject { ["resultNumber"] = "12/2026" });
+        return trial;
+    }
+
     public static JsonObject Literal(string type, JsonNode value) => new()
     {
         ["typeName"] = type,
         ["expression"] = new JsonObject { ["type"] = type.StartsWith("List", StringComparison.Ordinal) ? "Object" : "Literal", ["value"] = value },
     };
 
-    private static WorkflowDefinition Definition(string type, JsonObject inputs, string[] outcomes)
+    public static WorkflowDefinition Definition(string type, JsonObject inputs, string[] outcomes, bool released = false)
     {
         var step = (JsonObject)inputs.DeepClone();
         step["id"] = Id;
@@ -39,12 +49,16 @@ internal static class OneStep
                     ["activities"] = new JsonArray(
                     [
                         new JsonObject { ["id"] = "nhan", ["type"] = "PublicService.Intake" },
+                        new JsonObject { ["id"] = "xu-ly", ["type"] = "PublicService.OfficerTask", ["outcomes"] = Literal("List<String>", "[\"Xong\"]") },
+                        new JsonObject { ["id"] = "cap-so", ["type"] = "PublicService.NumberAndRelease" },
                         step,
                         .. outcomes.Select((outcome, index) => (JsonNode)new JsonObject { ["id"] = $"o{index}", ["type"] = "Elsa.WriteLine", ["text"] = Literal("String", outcome) }),
                     ]),
                     ["connections"] = new JsonArray(
                     [
-                        Arrow("nhan", Intake.Intake.Accepted, Id),
+                        Arrow("nhan", Intake.Intake.Accepted, released ? "xu-ly" : Id),
+                        Arrow("xu-ly", "Xong", "cap-so"),
+                        Arrow("cap-so", "Done", Id),
                         .. outcomes.Select((outcome, index) => (JsonNode)Arrow(Id, outcome, $"o{index}")),
                     ]),
                 },

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using PublicService.Activities.Coordination;
 using PublicService.Activities.Fees;
 using PublicService.Activities.Intake;
+using PublicService.Activities.Wallet;
 using PublicService.Activities.Work;
 using PublicService.Dossiers;
 using PublicService.Workflows.Model;
@@ -90,6 +91,17 @@ internal sealed class Walker(WorkflowDefinition definition, int seed)
                     }
 
                     break;
+                case StartLinkedDossiers.BookmarkName:
+                    yield return ($"{id}:finished", () => trial.Resume(id, bookmark.Name, Part(BusinessStatus.Finished)));
+                    yield return ($"{id}:stopped", () => trial.Resume(id, bookmark.Name, Part(BusinessStatus.Stopped)));
+                    break;
+                case DeliverToWallet.BookmarkName:
+                    foreach (var happened in Enum.GetValues<WalletEvent>())
+                    {
+                        yield return ($"{id}:{happened}", () => trial.Resume(id, bookmark.Name, new JsonObject { ["event"] = happened.ToString() }));
+                    }
+
+                    break;
                 case CollectFee.BookmarkName:
                     yield return ($"{id}:gateway", () => trial.Resume(id, CollectFee.BookmarkName, new JsonObject { ["amount"] = trial.Dossier.AmountDue, ["receipt"] = "BL-1" }));
                     break;
@@ -99,6 +111,15 @@ internal sealed class Walker(WorkflowDefinition definition, int seed)
             }
         }
     }
+
+    private static JsonObject Part(BusinessStatus status) => new()
+    {
+        ["code"] = "H49.40-260105-0002",
+        ["status"] = status.Word(),
+        ["statusCode"] = (int)status,
+        ["completed"] = status is BusinessStatus.Finished,
+        ["resultNumber"] = status is BusinessStatus.Finished ? "12/2026" : null,
+    };
 
     /// <summary>Everything any form asks for; a real engine refuses what a form does not know.</summary>
     private JsonObject Form(DossierTrial trial) => new()

@@ -77,7 +77,7 @@ public sealed class Transfer : Activity
         }
 
         return step.Get(System) is { Length: > 0 } system
-            ? Callback.Ask(step, "transfer", new JsonObject { ["system"] = system, ["office"] = office, ["title"] = step.Get(Title), ["content"] = step.Get(Content)?.DeepClone() })
+            ? Callback.Ask(step, "transfer", system, Known(step), new JsonObject { ["office"] = office, ["title"] = step.Get(Title), ["content"] = step.Get(Content)?.DeepClone() })
             : step.Ask(step.Get(Title)!, step.Get(Role)!, office, until, Known(step));
     }
 

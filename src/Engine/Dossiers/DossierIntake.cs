@@ -2,7 +2,6 @@ using System.Text.RegularExpressions;
 using PublicService.Dossiers;
 using PublicService.Engine.Directories;
 using PublicService.Engine.Http;
-using PublicService.Engine.Running;
 
 namespace PublicService.Engine.Dossiers;
 

@@ -47,6 +47,9 @@ public sealed class TimerSweep : IDisposable
         lane.Committed += Notice;
     }
 
+    /// <summary>Starts what schedules have made due, before the timers are looked at.</summary>
+    public Func<CancellationToken, Task<int>> Starts { get; init; } = _ => Task.FromResult(0);
+
     /// <summary>Resumes everything that is due and returns how many were handed to the handler. One sweep runs at a time.</summary>
     public async Task<int> SweepAsync(CancellationToken cancellationToken = default)
     {
@@ -54,6 +57,7 @@ public sealed class TimerSweep : IDisposable
         await one.WaitAsync(cancellationToken);
         try
         {
+            count += await Starts(cancellationToken);
             while (await timers.TakeAsync(cancellationToken) is { Count: > 0 } batch)
             {
                 await HandleAsync(batch, cancellationToken);

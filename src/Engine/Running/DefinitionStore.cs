@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
 using PublicService.Engine.Storage;
+using PublicService.Workflows.Catalog;
 using PublicService.Workflows.Checks;
 using PublicService.Workflows.Json;
 using PublicService.Workflows.Model;
@@ -39,7 +40,7 @@ public sealed class DefinitionStore(IDbContextFactory<EngineDb> contexts, Commit
             }
 
             var definition = DefinitionReader.Read(text, cache.Catalog);
-            var errors = DefinitionCheck.Check(definition).Where(finding => finding.Level is FindingLevel.Error).ToList();
+            var errors = DefinitionCheck.Check(definition).Concat(CheckSchedules(definition)).Where(finding => finding.Level is FindingLevel.Error).ToList();
             if (errors.Count > 0)
             {
                 logger.LogError("{File} is not published: {Findings}", file, string.Join(" ", errors.Select(finding => $"{finding.ActivityId} {finding.Code}: {finding.Message}")));
@@ -94,8 +95,34 @@ public sealed class DefinitionStore(IDbContextFactory<EngineDb> contexts, Commit
                     ActivityId = node.Id,
                     Name = trigger.Name,
                     Key = trigger.Key ?? trigger.Schedule ?? string.Empty,
+                    DueAt = TriggerSchedule.First(trigger, time.GetUtcNow()),
                 });
             }
+        }
+    }
+
+    /// <summary>A schedule that cannot be read would never start anything.</summary>
+    private IEnumerable<Finding> CheckSchedules(WorkflowDefinition definition)
+    {
+        foreach (var node in definition.Nodes.Values.Where(node => node.CanStartWorkflow))
+        {
+            if (node.Activity.TriggerOf(node) is { Schedule: { } schedule } trigger && !IsReadable(trigger))
+            {
+                yield return new Finding("SCHEDULE_INVALID", FindingLevel.Error, node.Id, $"“{schedule}” không phải là lịch khởi động hợp lệ.");
+            }
+        }
+    }
+
+    private bool IsReadable(TriggerStimulus trigger)
+    {
+        try
+        {
+            TriggerSchedule.First(trigger, time.GetUtcNow());
+            return true;
+        }
+        catch (FormatException)
+        {
+            return false;
         }
     }
 

@@ -64,7 +64,7 @@ public sealed class Clicks(IServiceProvider services)
     public async Task WithdrawAsync(Guid dossierId)
     {
         await using var scope = services.CreateAsyncScope();
-        await scope.ServiceProvider.GetRequiredService<DossierRuns>().WithdrawAsync(dossierId, "Công dân rút hồ sơ", Officer, _ => 0, CancellationToken.None);
+        await scope.ServiceProvider.GetRequiredService<DossierRuns>().WithdrawAsync(dossierId, "Công dân rút hồ sơ", _ => { }, Officer, _ => 0, CancellationToken.None);
     }
 
     /// <summary>Starts a workflow without a dossier.</summary>
