@@ -69,6 +69,7 @@ public static class StartDossier
             return runs.StartAsync(
                 receiving.AgencyCode,
                 procedure.DefinitionId,
+                procedure.DefinitionVersionId,
                 (code, definition) => submission(code) with { DefinitionId = definition.DefinitionId, DefinitionVersionId = definition.Id },
                 act,
                 click => ReplyOf(DossierStanding.After(click), secret),

@@ -20,10 +20,16 @@ public sealed class DossierRuns(
     /// <param name="agency">Agency code the dossier is numbered under.</param>
     /// <param name="submission">Makes the submission once the code is known.</param>
     /// <exception cref="RefusedException">WORKFLOW_NOT_PUBLISHED, or a rule of the law.</exception>
+    public Task<TReply> StartAsync<TReply>(
+        string agency, string definitionId, Func<DossierCode, WorkflowDefinition, Submission> submission, Act act, Func<Click, TReply> reply, CancellationToken cancellationToken) =>
+        StartAsync(agency, definitionId, null, submission, act, reply, cancellationToken);
+
+    /// <inheritdoc cref="StartAsync{TReply}(string, string, Func{DossierCode, WorkflowDefinition, Submission}, Act, Func{Click, TReply}, CancellationToken)"/>
+    /// <param name="versionId">The version the wording of the procedure names; null takes the published one.</param>
     public async Task<TReply> StartAsync<TReply>(
-        string agency, string definitionId, Func<DossierCode, WorkflowDefinition, Submission> submission, Act act, Func<Click, TReply> reply, CancellationToken cancellationToken)
+        string agency, string definitionId, string? versionId, Func<DossierCode, WorkflowDefinition, Submission> submission, Act act, Func<Click, TReply> reply, CancellationToken cancellationToken)
     {
-        var definition = definitions.Published(definitionId)
+        var definition = (versionId is null ? definitions.Published(definitionId) : await definitions.FindAsync(versionId, cancellationToken))
             ?? throw new RefusedException("WORKFLOW_NOT_PUBLISHED", $"Thủ tục chưa có quy trình được ban hành (“{definitionId}”).");
         while (true)
         {
