@@ -25,6 +25,9 @@ public sealed partial class Dossier
 
     public string ProcedureCode { get; private set; } = "";
 
+    /// <summary>Names the wording of the procedure (limit, fees, papers) that holds for this dossier, whatever the catalogue says later.</summary>
+    public DateOnly? ProcedureValidFrom { get; private set; }
+
     public string? DefinitionId { get; private set; }
 
     /// <summary>Version of the workflow the dossier runs on, pinned at submission: rules are chosen by the date of reception.</summary>
@@ -86,6 +89,7 @@ public sealed partial class Dossier
             Id = submission.Id,
             Code = submission.Code.ToString(),
             ProcedureCode = submission.ProcedureCode,
+            ProcedureValidFrom = submission.ProcedureValidFrom,
             DefinitionId = submission.DefinitionId,
             DefinitionVersionId = submission.DefinitionVersionId,
             ParentId = submission.ParentId,

@@ -49,6 +49,7 @@ builder.Services.AddFiles(new FileStoreOptions());
 builder.Services.AddOutbox(new OutboxOptions());
 builder.Services.AddPopulation(builder.Configuration, options.Demo);
 builder.Services.AddRunning();
+builder.Services.AddProcedures();
 builder.Services.AddTasks();
 builder.Services.AddTracking(builder.Configuration);
 

@@ -19,6 +19,8 @@ internal sealed class DossierConfiguration : IEntityTypeConfiguration<Dossier>
         builder.HasIndex(dossier => new { dossier.ReceivingOfficeId, dossier.SubmittedAt, dossier.Id });
         builder.HasIndex(dossier => new { dossier.CompetentOfficeId, dossier.SubmittedAt, dossier.Id });
         builder.HasIndex(dossier => dossier.ApplicantIdNumber).HasFilter("applicant_id_number is not null");
+        // Whether a wording may still be corrected is asked of the dossiers that were handed in under it.
+        builder.HasIndex(dossier => new { dossier.ProcedureCode, dossier.ProcedureValidFrom });
         builder.HasIndex(dossier => dossier.ParentId).HasFilter("parent_id is not null");
         // Supervisors watch open dossiers; the index forgets those that are done (see DossierQueries.Open).
         builder.HasIndex(dossier => new { dossier.CompetentOfficeId, dossier.DueAt, dossier.Id }, "ix_dossiers_open_due")
