@@ -38,6 +38,19 @@ public sealed partial class WorkCalendar
         return IsWorking(due) ? NextOpening(moved) : moved;
     }
 
+    /// <summary>From when on a dossier promised for <paramref name="due"/> is "sắp đến hạn" (<see cref="CalendarData.DueSoonMinutes"/>).</summary>
+    public DateTimeOffset SoonAt(DateTimeOffset due) => WorkingBefore(due, TimeSpan.FromMinutes(Data.DueSoonMinutes));
+
+    /// <summary>Closing of the working day on which the instant falls, or of the next one: what a letter calls "by the end of the day".</summary>
+    public DateTimeOffset ClosingAfter(DateTimeOffset instant)
+    {
+        var (date, _) = Split(instant);
+        return IsWorkingDay(date) && ClosingOf(date) >= instant ? ClosingOf(date) : ClosingOf(WorkingDayAfter(date));
+    }
+
+    /// <summary>The first working day after a date.</summary>
+    public DateOnly NextWorkingDay(DateOnly date) => WorkingDayAfter(date);
+
     private DateTimeOffset OnOrAfter(DateOnly date, TimeOnly clock) =>
         Within(IsWorkingDay(date) ? date : WorkingDayAfter(date), clock);
 

@@ -22,6 +22,7 @@ public sealed class Click(
     private readonly Changes changes = new();
     private readonly List<TaskRow> newTasks = [];
     private readonly HashSet<string> handledTasks = [];
+    private readonly Watching.Before before = Watching.Before.Of(about.Dossier, about.IsNew);
     private int messages;
 
     public Dossier? Dossier => about.Dossier;
@@ -84,6 +85,7 @@ public sealed class Click(
         task.Outcome = outcome;
         handledTasks.Add(task.Id);
         changes.Update(task);
+        Watching.Done(changes, task, Dossier);
     }
 
     /// <summary>Carries out all effects and gives everything there is to store.</summary>
@@ -106,6 +108,7 @@ public sealed class Click(
             }
 
             changes.InsertAll(Dossier.TakeNewEntries());
+            Watching.Write(changes, before, about.Subject!, Act.At);
         }
 
         foreach (var instance in instances.Values)
@@ -210,12 +213,14 @@ public sealed class Click(
         foreach (var bookmark in instance.Removed.Where(bookmark => RunningInstance.IsTask(bookmark) && !handledTasks.Contains(bookmark.Id)))
         {
             changes.Execute($"update tasks set state = {TaskState.Cancelled}, completed_at = {Act.At}, version = version + 1 where id = {bookmark.Id}", rows: 1);
+            Watching.Forget(changes, bookmark.Id);
         }
 
         foreach (var bookmark in instance.Added.Where(RunningInstance.IsTask))
         {
             var task = Projections.ToTask(bookmark, instance.State, Dossier?.Id);
             newTasks.Add(task);
+            Watching.Open(changes, task, about.Subject, Act.At);
             changes.Insert(task);
         }
     }
