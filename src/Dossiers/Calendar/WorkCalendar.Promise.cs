@@ -23,6 +23,16 @@ public sealed partial class WorkCalendar
     }
 
     /// <summary>
+    /// Until when a received dossier must be on its way to the competent office (D5, from memory of NĐ 61/2018, unverified): the same working
+    /// day, or early the next one when received after the cut-off. "Early" is not defined there; the first working hour is our choice.
+    /// </summary>
+    public DateTimeOffset HandOverDue(DateTimeOffset received)
+    {
+        var (date, clock) = Split(received);
+        return IsWorkingDay(date) && clock <= Data.CutOff ? ClosingOf(date) : AddWorking(VietnamTime.At(WorkingDayAfter(date), TimeOnly.MinValue), TimeSpan.FromHours(1));
+    }
+
+    /// <summary>
     /// Moves a promise by the working time lost from <paramref name="from"/> to <paramref name="to"/>. Nothing lost leaves it as it is;
     /// a promise inside working hours stays inside (07:00 and one day lost is 07:00, not 17:00 the day before), one at a closing moves to a closing.
     /// </summary>
