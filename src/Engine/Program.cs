@@ -18,6 +18,7 @@ using PublicService.Engine.Running;
 using PublicService.Engine.Seeding;
 using PublicService.Engine.Storage;
 using PublicService.Engine.Supplements;
+using PublicService.Engine.Supervision;
 using PublicService.Engine.Tasks;
 using PublicService.Engine.Tracking;
 
@@ -47,6 +48,7 @@ builder.Services.AddOutbox(new OutboxOptions());
 builder.Services.AddPopulation(builder.Configuration, options.Demo);
 builder.Services.AddRunning();
 builder.Services.AddTasks();
+builder.Services.AddSupervision();
 builder.Services.AddTracking(builder.Configuration);
 
 var app = builder.Build();
@@ -67,6 +69,7 @@ api.MapPapers();
 api.MapSupplements();
 api.MapResults();
 api.MapTracking();
+api.MapSupervision();
 api.MapOperations();
 
 await app.PrepareAsync(options);
