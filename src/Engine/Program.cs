@@ -20,6 +20,7 @@ using PublicService.Engine.Running;
 using PublicService.Engine.Seeding;
 using PublicService.Engine.Storage;
 using PublicService.Engine.Supplements;
+using PublicService.Engine.Supervision;
 using PublicService.Engine.Tasks;
 using PublicService.Engine.Tracking;
 
@@ -51,6 +52,7 @@ builder.Services.AddPopulation(builder.Configuration, options.Demo);
 builder.Services.AddRunning();
 builder.Services.AddProcedures();
 builder.Services.AddTasks();
+builder.Services.AddSupervision();
 builder.Services.AddTracking(builder.Configuration);
 
 var app = builder.Build();
@@ -73,6 +75,7 @@ api.MapResults();
 api.MapCallbacks();
 api.MapPayments();
 api.MapTracking();
+api.MapSupervision();
 api.MapOperations();
 
 await app.PrepareAsync(options);
