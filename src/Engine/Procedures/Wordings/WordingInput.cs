@@ -4,7 +4,6 @@ using PublicService.Dossiers;
 using PublicService.Engine.Access;
 using PublicService.Engine.Directories;
 using PublicService.Engine.Http;
-using PublicService.Engine.Running;
 
 namespace PublicService.Engine.Procedures;
 
