@@ -20,6 +20,7 @@ using PublicService.Engine.Running;
 using PublicService.Engine.Seeding;
 using PublicService.Engine.Storage;
 using PublicService.Engine.Supplements;
+using PublicService.Engine.Supervision;
 using PublicService.Engine.Tasks;
 using PublicService.Engine.Tracking;
 
@@ -49,7 +50,9 @@ builder.Services.AddFiles(new FileStoreOptions());
 builder.Services.AddOutbox(new OutboxOptions());
 builder.Services.AddPopulation(builder.Configuration, options.Demo);
 builder.Services.AddRunning();
+builder.Services.AddProcedures();
 builder.Services.AddTasks();
+builder.Services.AddSupervision();
 builder.Services.AddTracking(builder.Configuration);
 
 var app = builder.Build();
@@ -72,6 +75,7 @@ api.MapResults();
 api.MapCallbacks();
 api.MapPayments();
 api.MapTracking();
+api.MapSupervision();
 api.MapOperations();
 
 await app.PrepareAsync(options);

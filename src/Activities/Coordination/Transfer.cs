@@ -68,7 +68,7 @@ public sealed class Transfer : Activity
         var days = step.Get(Days);
         subject.Dossier.Note(
             LedgerAct.TransferSent,
-            HumanTask.Data(new JsonObject { ["to"] = office, ["system"] = step.Get(System), ["direction"] = step.Get(Direction), ["days"] = days }),
+            HumanTask.Data(new JsonObject { ["title"] = step.Get(Title), ["to"] = office, ["system"] = step.Get(System), ["direction"] = step.Get(Direction), ["days"] = days }),
             subject.Act);
         DateTimeOffset? until = days <= 0 ? null : step.Get(Unit) == "Calendar" ? step.Now.AddDays(days) : subject.CalendarOf(office).AddWorkingDays(step.Now, days);
         if (until is not null)

@@ -26,6 +26,7 @@ public sealed class Click(
     private readonly HashSet<string> handledTasks = [];
     private readonly Dictionary<string, string?> payloads = [];
     private readonly bool wasOpen = about.Dossier?.IsOpen is true;
+    private readonly Watching.Before before = Watching.Before.Of(about.Dossier, about.IsNew);
     private int messages;
 
     public Dossier? Dossier => about.Dossier;
@@ -88,6 +89,7 @@ public sealed class Click(
         task.Outcome = outcome;
         handledTasks.Add(task.Id);
         changes.Update(task);
+        Watching.Done(changes, task, Dossier);
     }
 
     /// <summary>Carries out all effects and gives everything there is to store.</summary>
@@ -111,6 +113,7 @@ public sealed class Click(
             }
 
             changes.InsertAll(Dossier.TakeNewEntries());
+            Watching.Write(changes, before, about.Subject!, Act.At);
         }
 
         foreach (var instance in instances.Values)
@@ -240,6 +243,7 @@ public sealed class Click(
         foreach (var bookmark in instance.Removed.Where(bookmark => RunningInstance.IsTask(bookmark) && !handledTasks.Contains(bookmark.Id)))
         {
             changes.Execute($"update tasks set state = {TaskState.Cancelled}, completed_at = {Act.At}, version = version + 1 where id = {bookmark.Id}", rows: 1);
+            Watching.Forget(changes, bookmark.Id);
         }
 
         foreach (var wait in instance.Added.Select(bookmark => Projections.ToOutsideWait(bookmark, instance.State, Dossier?.Id)).OfType<object>())
@@ -251,6 +255,7 @@ public sealed class Click(
         {
             var task = Projections.ToTask(bookmark, instance.State, Dossier?.Id, payloads.GetValueOrDefault(bookmark.Id));
             newTasks.Add(task);
+            Watching.Open(changes, task, about.Subject, Act.At);
             changes.Insert(task);
         }
     }

@@ -18,6 +18,7 @@ public static class RunningRegistration
     {
         services.AddSingleton(ActivityCatalog.Of(typeof(ActivitiesRoom).Assembly));
         services.AddSingleton<DefinitionCache>();
+        services.AddSingleton<DefinitionGate>();
         services.AddSingleton<DefinitionStore>();
         services.AddSingleton<DossierSubjects>();
         services.AddSingleton<ClickRoom>();

@@ -44,6 +44,8 @@ public sealed class EngineDb(DbContextOptions<EngineDb> options) : IdentityUserC
 
     public DbSet<IncidentRow> Incidents => Set<IncidentRow>();
 
+    public DbSet<WatchRow> Watches => Set<WatchRow>();
+
     protected override void OnModelCreating(ModelBuilder builder)
     {
         base.OnModelCreating(builder);
