@@ -8,12 +8,12 @@ using PublicService.Engine.Storage;
 
 namespace PublicService.Engine.Tests.Dossiers;
 
-/// <summary>Procedures made for one test out of the birth registration; they ask for no form.</summary>
+/// <summary>Procedures made for one test out of one of the repository, the birth registration unless told; they ask for no form.</summary>
 internal static class TestProcedures
 {
-    public static async Task PublishAsync(this OneStop engine, string code, Action<JsonNode> change)
+    public static async Task PublishAsync(this OneStop engine, string code, Action<JsonNode> change, string like = "1.001193")
     {
-        var definition = JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(OneStop.Root, "workflows", "ho-tich", "1.001193-dang-ky-khai-sinh.json")))!;
+        var definition = JsonNode.Parse(await File.ReadAllTextAsync(Directory.GetFiles(Path.Combine(OneStop.Root, "workflows"), $"{like}-*.json", SearchOption.AllDirectories)[0]))!;
         (definition["definitionId"], definition["id"]) = (code, $"{code}:1");
         change(definition);
         var folder = Directory.CreateTempSubdirectory("publicservice-definitions-");
@@ -22,7 +22,7 @@ internal static class TestProcedures
         folder.Delete(recursive: true);
 
         await using var db = engine.Open();
-        var model = await db.Set<ProcedureRow>().AsNoTracking().FirstAsync(row => row.Code == "1.001193");
+        var model = await db.Set<ProcedureRow>().AsNoTracking().FirstAsync(row => row.Code == like);
         var changes = new Changes().Insert(new ProcedureRow
         {
             Code = code,
