@@ -13,6 +13,7 @@ public enum LedgerAct
     Withdrawn,
     Stopped,
     FormChanged,
+    ApplicantCorrected,
 
     SupplementRequested,
     SupplementProvided,
@@ -70,6 +71,7 @@ public enum LedgerAct
     MovedBack,
     Rated,
     Commented,
+    SyncAsked,
 }
 
 /// <summary>Which acts change the dossier and which only tell what happened around it.</summary>
