@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using PublicService.Dossiers;
 using PublicService.Engine.Outbox;
 
 namespace PublicService.Engine.NationalPortal;

@@ -11,22 +11,31 @@ internal sealed class IndexFigures(EngineDb db, ReportSight sight, OfficeDirecto
     public async Task<IReadOnlyList<IndexMeasure>> MeasureAsync(string? office, IndexPeriod period, CancellationToken cancellationToken)
     {
         var counted = sight.Offices(office);
-        return IndexScore.Of(catalogue, await IndexCounts.ReadAsync(db, counted, period, cancellationToken), OwnProcedures(counted, period));
+        return IndexScore.Of(catalogue, await IndexCounts.ReadAsync(db, counted, period, cancellationToken), OwnProcedures(counted, period), Returning(period));
     }
 
+    /// <summary>Codes of procedures that give a paper.</summary>
+    public IReadOnlyCollection<string> Returning(IndexPeriod period) =>
+        [.. Valid(period).Where(procedure => procedure.Results.Count > 0).Select(procedure => procedure.Code)];
+
+    /// <summary>The offices to count; null when it is the whole province.</summary>
+    public IReadOnlyList<string>? Visible(string? office) => sight.Offices(office);
+
     /// <summary>Procedures in force on the last day judged that offices of these levels decide; all of them for the province.</summary>
-    public IReadOnlyList<Procedure> OwnProcedures(IReadOnlyList<string>? counted, IndexPeriod period)
+    private List<Procedure> OwnProcedures(IReadOnlyList<string>? counted, IndexPeriod period)
     {
-        var day = VietnamTime.DateOf(period.At.AddMilliseconds(-1));
         var levels = counted?.Select(id => offices.Find(id).Level).ToHashSet();
         return
         [
-            .. procedures.All.Where(procedure => procedure.IsValidOn(day) && (levels is null
+            .. Valid(period).Where(procedure => levels is null
                 || (levels.Contains(OfficeLevel.Commune) && procedure.Level.Contains("xã", StringComparison.Ordinal))
-                || (levels.Contains(OfficeLevel.Province) && procedure.Level.Contains("tỉnh", StringComparison.Ordinal)))),
+                || (levels.Contains(OfficeLevel.Province) && procedure.Level.Contains("tỉnh", StringComparison.Ordinal))),
         ];
     }
 
-    /// <summary>Whole-province figures are read without a list of offices.</summary>
-    public IReadOnlyList<string>? Visible(string? office) => sight.Offices(office);
+    private IEnumerable<Procedure> Valid(IndexPeriod period)
+    {
+        var day = VietnamTime.DateOf(period.At.AddMilliseconds(-1));
+        return procedures.All.Where(procedure => procedure.IsValidOn(day));
+    }
 }

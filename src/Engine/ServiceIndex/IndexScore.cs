@@ -34,10 +34,11 @@ public sealed record IndexTotal(decimal Points, decimal MeasurableMax, decimal A
 internal static class IndexScore
 {
     /// <param name="counts">As counted, several rows of one procedure allowed.</param>
-    /// <param name="own">The procedures of the offices.</param>
-    public static IReadOnlyList<IndexMeasure> Of(IndexCatalogue catalogue, IReadOnlyList<IndexCounts> counts, IReadOnlyList<Procedure> own)
+    /// <param name="own">The procedures the offices decide.</param>
+    /// <param name="returning">Codes of procedures that give a paper.</param>
+    public static IReadOnlyList<IndexMeasure> Of(
+        IndexCatalogue catalogue, IReadOnlyList<IndexCounts> counts, IReadOnlyList<Procedure> own, IReadOnlyCollection<string> returning)
     {
-        var returning = own.Where(procedure => procedure.Results.Count > 0).Select(procedure => procedure.Code).ToHashSet();
         var online = own.Where(procedure => procedure.OnlineLevel is "toan_trinh" or "mot_phan").Select(procedure => procedure.Code).ToHashSet();
         var charging = own.Where(procedure => procedure.Fees.Any(fee => fee.Amount is null or > 0)).Select(procedure => procedure.Code).ToHashSet();
         long received = counts.Sum(row => row.Received);

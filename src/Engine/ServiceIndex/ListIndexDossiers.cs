@@ -48,8 +48,7 @@ public static class ListIndexDossiers
         private IQueryable<DossierFactsRow> Fitting(Query request, IndexPeriod period)
         {
             var offices = figures.Visible(request.Office);
-            var returning = figures.OwnProcedures(offices, period).Where(procedure => procedure.Results.Count > 0).Select(procedure => procedure.Code).ToList();
-            var condition = IndexCondition.Of(request.Item, period.At, returning).FindOrRefuse("Hồ sơ của chỉ tiêu");
+            var condition = IndexCondition.Of(request.Item, period.At, figures.Returning(period)).FindOrRefuse("Hồ sơ của chỉ tiêu");
             var (start, end) = (period.Start, period.End);
             var rows = db.Set<DossierFactsRow>().AsNoTracking().Where(facts => facts.ReceivedAt < end);
             rows = condition.WholeHand

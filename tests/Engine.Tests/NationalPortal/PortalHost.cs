@@ -3,7 +3,6 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using PublicService.Engine.Outbox;
 using PublicService.Engine.Running;
-using PublicService.Engine.Storage;
 using PublicService.Engine.Tests.Dossiers;
 using PublicService.Engine.Tests.Fixtures;
 using PublicService.Tests.NationalPortal;

@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using PublicService.Dossiers;
-using PublicService.Engine.Storage;
 using PublicService.Tests.NationalPortal;
 using Xunit.Abstractions;
 

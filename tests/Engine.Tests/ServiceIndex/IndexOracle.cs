@@ -14,7 +14,10 @@ namespace PublicService.Engine.Tests.ServiceIndex;
 /// </summary>
 internal sealed class IndexOracle
 {
-    private static readonly string[] Charging = ["2.000635", "2.001263"];
+    private static readonly string[] Charging = ["2.000635", "2.001263", "1.013225"];
+
+    /// <summary>Of the four procedures of the population, the one a department decides too.</summary>
+    private const string OfDepartments = "2.000635";
 
     private readonly List<Seen> all = [];
 
@@ -57,6 +60,7 @@ internal sealed class IndexOracle
         var mine = all.Where(one => offices is null || offices.Contains(one.Office)).ToList();
         var received = mine.Where(one => one.Received >= start && one.Received < end).ToList();
         var hand = mine.Where(one => one.Received < end && (one.Finished is null || one.Finished >= start)).ToList();
+        var own = received.Where(one => offices is not ["sxd"] || one.Procedure == OfDepartments).ToList();
         var subjects = host.Services.GetRequiredService<DossierSubjects>();
         return new Dictionary<string, (long, long)>
         {
@@ -70,9 +74,9 @@ internal sealed class IndexOracle
             ["4.4"] = (received.Count(one => one.Portal?.State["DanhSachGiayToKetQua"]!.AsArray().Count > 0), received.Count),
             ["4.5a"] = (received.Where(one => one.Verified).Select(one => one.Procedure).Distinct().Count(), received.Select(one => one.Procedure).Distinct().Count()),
             ["4.5b"] = (received.Count(one => one.Verified), received.Count),
-            ["3.5a-numerator"] = (received.Where(one => Charging.Contains(one.Procedure) && PortalFee(one) > 0).Select(one => one.Procedure).Distinct().Count(), 0),
-            ["3.5b-numerator"] = (received.Where(one => Charging.Contains(one.Procedure) && one.Fee > 0 && one.PaidOnline).Select(one => one.Procedure).Distinct().Count(), 0),
-            ["3.2-numerator"] = (received.Where(one => one.IsOnline).Select(one => one.Procedure).Distinct().Count(), 0),
+            ["3.5a-numerator"] = (own.Where(one => Charging.Contains(one.Procedure) && PortalFee(one) > 0).Select(one => one.Procedure).Distinct().Count(), 0),
+            ["3.5b-numerator"] = (own.Where(one => Charging.Contains(one.Procedure) && one.Fee > 0 && one.PaidOnline).Select(one => one.Procedure).Distinct().Count(), 0),
+            ["3.2-numerator"] = (own.Where(one => one.IsOnline).Select(one => one.Procedure).Distinct().Count(), 0),
         };
     }
 
