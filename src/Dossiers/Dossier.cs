@@ -106,7 +106,6 @@ public sealed partial class Dossier
             CompetentOfficeId = submission.CompetentOfficeId,
             TrackingSecretHash = submission.TrackingSecretHash,
             BusinessStatus = BusinessStatus.Registered,
-            SyncStatus = SyncStatus.Pending,
             SubmittedAt = act.At,
             LastActAt = act.At,
         };
@@ -142,11 +141,7 @@ public sealed partial class Dossier
         }
     }
 
-    private void MoveTo(BusinessStatus to)
-    {
-        BusinessStatus = to;
-        SyncStatus = SyncStatus.Pending;
-    }
+    private void MoveTo(BusinessStatus to) => BusinessStatus = to;
 
     private static string Given(string? text, string code, string what) =>
         string.IsNullOrWhiteSpace(text) ? throw Refusals.Missing(code, what) : text.Trim();
