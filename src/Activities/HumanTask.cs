@@ -46,7 +46,10 @@ internal static class HumanTask
     {
         var subject = step.Subject();
         DateTimeOffset? due = hours > 0 ? subject.CalendarOf(officeId).AddWorking(step.Now, TimeSpan.FromHours(hours)) : null;
-        subject.Dossier.Note(LedgerAct.TaskCreated, Data(new JsonObject { ["title"] = title, ["role"] = role, ["office"] = officeId }), Act.System(subject.Act.At));
+        subject.Dossier.Note(
+            LedgerAct.TaskCreated,
+            Data(new JsonObject { ["title"] = title, ["role"] = role, ["office"] = officeId, ["due"] = Messages.Notification.Instant(due) }),
+            Act.System(subject.Act.At));
         return step.WaitFor(TaskRequest.BookmarkName, null, new TaskRequest(title, role, officeId, outcomes, form, due).ToJson());
     }
 
