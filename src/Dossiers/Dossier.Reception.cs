@@ -74,6 +74,7 @@ public sealed partial class Dossier
         ArgumentException.ThrowIfNullOrWhiteSpace(formData);
         CheckOpen(act);
         FormData = formData;
+        FormOrigins = null;
         Record(LedgerAct.FormChanged, act);
     }
 }

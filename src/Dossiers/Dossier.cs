@@ -53,6 +53,9 @@ public sealed partial class Dossier
     /// <summary>JSON text of the electronic form.</summary>
     public string FormData { get; private set; } = "{}";
 
+    /// <summary>JSON text: for each field of the submitted form whether its value came from a register, was edited or typed; null when nobody looked.</summary>
+    public string? FormOrigins { get; private set; }
+
     /// <summary>Nơi hỗ trợ: where the citizen was helped (phi địa giới).</summary>
     public string? SupportOfficeId { get; private init; }
 
@@ -72,8 +75,11 @@ public sealed partial class Dossier
 
     public DateTimeOffset SubmittedAt { get; private init; }
 
-    /// <summary>SHA-256 or the like of the secret on the receipt; the secret itself is never stored.</summary>
+    /// <summary>SHA-256 or the like of the secret on the receipt; the secret itself is never stored in the open.</summary>
     public string? TrackingSecretHash { get; private init; }
+
+    /// <summary>The same secret sealed with a key that is not in the database, so that form 01 can be printed later than the submission.</summary>
+    public string? SealedSecret { get; private set; }
 
     /// <summary>Optimistic concurrency; incremented by the Engine at each save.</summary>
     public long Version { get; private set; }
@@ -101,10 +107,13 @@ public sealed partial class Dossier
             ApplicantEmail = submission.Applicant.Email,
             ApplicantAddress = submission.Applicant.Address,
             FormData = submission.FormData,
+            FormOrigins = submission.FormOrigins,
+            WantedReturn = submission.WantedReturn,
             SupportOfficeId = submission.SupportOfficeId,
             ReceivingOfficeId = submission.ReceivingOfficeId,
             CompetentOfficeId = submission.CompetentOfficeId,
             TrackingSecretHash = submission.TrackingSecretHash,
+            SealedSecret = submission.SealedSecret,
             BusinessStatus = BusinessStatus.Registered,
             SubmittedAt = act.At,
             LastActAt = act.At,

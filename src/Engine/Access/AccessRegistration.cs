@@ -44,6 +44,7 @@ public static class AccessRegistration
         services.AddAuthorization();
         services.AddSingleton<IAuthorizationHandler, RoleDemandHandler>();
         services.AddSingleton<AccessTokens>();
+        services.AddSingleton<SecretSeal>();
         services.AddSingleton<PersonDirectory>();
         services.AddScoped<CurrentPerson>();
         services.AddScoped<DossierSight>();

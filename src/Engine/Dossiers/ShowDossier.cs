@@ -17,6 +17,7 @@ public static class ShowDossier
 
     public sealed record Place(string Id, string Name);
 
+    /// <param name="FormOrigins">By JSON pointer: whether a value of the form came from a register, was edited or typed.</param>
     public sealed record Reply(
         Guid Id,
         string Code,
@@ -43,6 +44,8 @@ public static class ShowDossier
         string? ReturnedTo,
         string? ResultNumber,
         JsonNode? Form,
+        IReadOnlyDictionary<string, FieldOrigin>? FormOrigins,
+        ReturnMethod? WantedReturn,
         long Version,
         IReadOnlyList<WaitingStep> Tasks);
 
@@ -88,6 +91,8 @@ public static class ShowDossier
                 dossier.ReturnedTo,
                 dossier.ResultNumber,
                 JsonNode.Parse(dossier.FormData),
+                FormOrigins.Read(dossier.FormOrigins),
+                dossier.WantedReturn,
                 dossier.Version,
                 [.. tasks.Select(WaitingStep.Of)]);
         }

@@ -34,7 +34,7 @@ internal sealed class ErrorPipeline(RequestDelegate next, ILogger<ErrorPipeline>
             var problem = Understand(error) ?? Unknown(error, context);
             if (problem.Status == StatusCodes.Status503ServiceUnavailable)
             {
-                logger.LogError(error, "Storage is unavailable.");
+                logger.LogError(error, "Something the engine needs is unavailable: {Code}.", problem.Code);
             }
 
             var allow = context.Response.Headers.Allow;

@@ -72,6 +72,7 @@ public sealed class ClickRoom(IDbContextFactory<EngineDb> contexts, DefinitionCa
             await apply(click);
             var changes = await click.FinishAsync();
             await AddFactsAsync(click, isNew, changes);
+            await subjects.Forms.IssueAsync(click, cancellationToken);
             finish(click, changes);
             await lane.CommitAsync(changes, cancellationToken);
         }

@@ -23,7 +23,9 @@ public class OneStop : EngineHost
     private readonly Dictionary<string, HttpClient> officers = [];
 
     public OneStop() => With("Engine:Workflows", Path.Combine(Root, "workflows"))
-        .With("Engine:Access:AccessTokenLifetime", "30.00:00:00");
+        .With("Engine:Access:AccessTokenLifetime", "30.00:00:00")
+        // Chromium refuses to lock its pages in as root.
+        .With("Printing:Sandbox", Environment.UserName == "root" ? "false" : "true");
 
     /// <summary>A signed-in demo officer of an office, remembered: <c>tiep-nhan</c>, <c>chuyen-vien</c>, <c>lanh-dao</c>, <c>van-thu</c>, <c>tra-ket-qua</c>.</summary>
     public Task<HttpClient> OfficerAsync(string word, string office = Ward) => SomebodyAsync($"{word}.{office}");
