@@ -1,7 +1,9 @@
 using System.Text.Json.Nodes;
 using PublicService.Activities.Coordination;
+using PublicService.Activities.Deadlines;
 using PublicService.Activities.Fees;
 using PublicService.Activities.Intake;
+using PublicService.Activities.Wallet;
 using PublicService.Activities.Work;
 using PublicService.Dossiers;
 using PublicService.Workflows.Model;
@@ -16,6 +18,7 @@ namespace PublicService.Activities.Tests;
 internal sealed class Walker(WorkflowDefinition definition, int seed)
 {
     private const int LongestWalk = 80;
+    private const int Enough = 100;
     private readonly Random random = new(seed);
     private readonly Dictionary<string, int> chosen = [];
 
@@ -25,12 +28,14 @@ internal sealed class Walker(WorkflowDefinition definition, int seed)
     /// <summary>Business statuses walks have ended in.</summary>
     public HashSet<BusinessStatus> Endings { get; } = [];
 
-    public void Walk(int times)
+    /// <param name="wanted">Outcomes to look for; when all were seen a few walks are enough.</param>
+    public void Walk(IReadOnlyCollection<string> wanted, int atMost)
     {
-        for (var walk = 0; walk < times; walk++)
+        for (var walk = 0; walk < atMost && (walk < Enough || !Seen.IsSupersetOf(wanted)); walk++)
         {
             var channel = walk % 2 == 0 ? Channel.Direct : Channel.Online;
-            var trial = new DossierTrial(definition, channel, walk % 3 == 0 ? DossierTrial.Centre : DossierTrial.Commune, TimeLimit.WorkingDays(20));
+            var receiving = walk % 3 == 0 ? DossierTrial.Centre : DossierTrial.Commune;
+            var trial = new DossierTrial(definition, channel, receiving, TimeLimit.WorkingDays(20), form: SampleForm.Of(definition.DefinitionId, random));
             var steps = 0;
             while (trial.State.Status is InstanceStatus.Running && steps++ < LongestWalk)
             {
@@ -69,9 +74,12 @@ internal sealed class Walker(WorkflowDefinition definition, int seed)
             switch (bookmark.Name)
             {
                 case TaskRequest.BookmarkName:
-                    foreach (var outcome in TaskRequest.Read(bookmark.Payload!).Outcomes)
+                    var task = TaskRequest.Read(bookmark.Payload!);
+
+                    // The law takes no letter of apology for a dossier that has ended; the leader leaves it.
+                    foreach (var outcome in task.Outcomes.Where(outcome => outcome != Apologise.Sent || trial.Dossier.IsOpen))
                     {
-                        yield return ($"{id}:{outcome}", () => trial.Complete(id, outcome, Form(trial), "Lý do của người xử lý"));
+                        yield return ($"{id}:{outcome}", () => trial.Complete(id, outcome, Form(trial, task.Form), "Lý do của người xử lý"));
                     }
 
                     break;
@@ -85,7 +93,18 @@ internal sealed class Walker(WorkflowDefinition definition, int seed)
                 case Callback.BookmarkName:
                     foreach (var outcome in trial.OutcomesOf(id).Where(outcome => outcome != Transfer.Overdue))
                     {
-                        yield return ($"{id}:{outcome}", () => trial.Resume(id, Callback.BookmarkName, new JsonObject { ["outcome"] = outcome }));
+                        yield return ($"{id}:{outcome}", () => trial.Resume(id, Callback.BookmarkName, new JsonObject { ["outcome"] = outcome, ["data"] = Form(trial) }));
+                    }
+
+                    break;
+                case StartLinkedDossiers.BookmarkName:
+                    yield return ($"{id}:finished", () => trial.Resume(id, bookmark.Name, Part(BusinessStatus.Finished)));
+                    yield return ($"{id}:stopped", () => trial.Resume(id, bookmark.Name, Part(BusinessStatus.Stopped)));
+                    break;
+                case DeliverToWallet.BookmarkName:
+                    foreach (var happened in Enum.GetValues<WalletEvent>())
+                    {
+                        yield return ($"{id}:{happened}", () => trial.Resume(id, bookmark.Name, new JsonObject { ["event"] = happened.ToString() }));
                     }
 
                     break;
@@ -93,17 +112,38 @@ internal sealed class Walker(WorkflowDefinition definition, int seed)
                     yield return ($"{id}:gateway", () => trial.Resume(id, CollectFee.BookmarkName, new JsonObject { ["amount"] = trial.Dossier.AmountDue, ["receipt"] = "BL-1" }));
                     break;
                 case var _ when bookmark.DueAt is { } due:
-                    yield return ($"{id}:{bookmark.Name}", () => trial.Pass(due - trial.Now));
+                    yield return ($"{id}:{bookmark.Name}:{due == trial.Dossier.DueAt}", () => trial.Pass(due - trial.Now));
                     break;
             }
         }
     }
 
-    /// <summary>Everything any form asks for; a real engine refuses what a form does not know.</summary>
+    private static JsonObject Part(BusinessStatus status) => new()
+    {
+        ["code"] = "H49.40-260105-0002",
+        ["status"] = status.Word(),
+        ["statusCode"] = (int)status,
+        ["completed"] = status is BusinessStatus.Finished,
+        ["resultNumber"] = status is BusinessStatus.Finished ? "12/2026" : null,
+    };
+
+    /// <summary>What the task's own form asks for, and everything any form asks for; a real engine refuses what a form does not know.</summary>
+    private JsonObject Form(DossierTrial trial, JsonObject? schema)
+    {
+        var form = schema is null ? [] : SampleForm.Of(schema, random);
+        foreach (var (name, value) in Form(trial))
+        {
+            form[name] = value?.DeepClone();
+        }
+
+        return form;
+    }
+
     private JsonObject Form(DossierTrial trial) => new()
     {
         ["papers"] = new JsonArray("Giấy tờ"),
         ["fee"] = random.Next(2) * 75_000,
+        ["amount"] = random.Next(2) * 1_200_000,
         ["reason"] = "Chưa đầy đủ",
         ["resultNumber"] = "12/2026",
         ["receiver"] = "Nguyễn Văn A",

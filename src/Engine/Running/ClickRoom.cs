@@ -20,6 +20,9 @@ public sealed class ClickRoom(IDbContextFactory<EngineDb> contexts, DefinitionCa
     private readonly Func<EngineDb, string, Task<InstanceRow?>> instanceById =
         EF.CompileAsyncQuery((EngineDb db, string id) => db.Instances.AsNoTracking().FirstOrDefault(row => row.Id == id));
 
+    private readonly Func<EngineDb, Guid, IAsyncEnumerable<LedgerEntry>> ledgerById =
+        EF.CompileAsyncQuery((EngineDb db, Guid id) => db.Ledger.AsNoTracking().Where(line => line.DossierId == id));
+
     private readonly Turns turns = new();
 
     /// <summary>Changes a stored dossier, or an instance without one.</summary>
@@ -68,6 +71,8 @@ public sealed class ClickRoom(IDbContextFactory<EngineDb> contexts, DefinitionCa
         {
             await apply(click);
             var changes = await click.FinishAsync();
+            await AddFactsAsync(click, isNew, changes);
+            await subjects.Forms.IssueAsync(click, cancellationToken);
             finish(click, changes);
             await lane.CommitAsync(changes, cancellationToken);
         }
@@ -77,6 +82,7 @@ public sealed class ClickRoom(IDbContextFactory<EngineDb> contexts, DefinitionCa
             await ReportAsync(
                 isNew ? null : dossier?.Id,
                 failure.InstanceId,
+                incident.StepId,
                 incident.ActivityId,
                 incident.Cause is { } cause ? $"{incident.Message}: {cause}" : incident.Message,
                 cancellationToken);
@@ -84,11 +90,20 @@ public sealed class ClickRoom(IDbContextFactory<EngineDb> contexts, DefinitionCa
         }
     }
 
+    private async Task AddFactsAsync(Click click, bool isNew, Changes changes)
+    {
+        if (click.Dossier is { } dossier && click.NewLines is [_, ..] lines)
+        {
+            var ledger = !DossierFacts.NeedLedger(lines) ? null : isNew ? lines : [.. await LedgerAsync(dossier.Id), .. lines];
+            DossierFacts.Write(changes, dossier, lines, ledger, () => subjects.CalendarOf(dossier));
+        }
+    }
+
     /// <summary>
     /// Stores what went wrong, apart from the click that was rolled back. The same trouble met again, by a timer that is tried again,
     /// is not stored twice.
     /// </summary>
-    public async Task ReportAsync(Guid? dossierId, string instanceId, string? activityId, string message, CancellationToken cancellationToken)
+    public async Task ReportAsync(Guid? dossierId, string instanceId, string? stepId, string? activityId, string message, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         if (await db.Incidents.AnyAsync(row => row.InstanceId == instanceId && row.ActivityId == activityId && row.Message == message && row.ResolvedAt == null, cancellationToken))
@@ -101,6 +116,7 @@ public sealed class ClickRoom(IDbContextFactory<EngineDb> contexts, DefinitionCa
             Id = Guid.CreateVersion7(),
             InstanceId = instanceId,
             DossierId = dossierId,
+            StepId = stepId,
             ActivityId = activityId,
             Message = message,
             CorrelationId = System.Diagnostics.Activity.Current?.TraceId.ToString(),
@@ -115,6 +131,12 @@ public sealed class ClickRoom(IDbContextFactory<EngineDb> contexts, DefinitionCa
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         return await dossierById(db, id) ?? throw new RefusedException("DOSSIER_NOT_FOUND", "Không có hồ sơ này.");
+    }
+
+    private async Task<List<LedgerEntry>> LedgerAsync(Guid dossierId)
+    {
+        await using var db = await contexts.CreateDbContextAsync();
+        return await ledgerById(db, dossierId).OrderBy(line => line.Sequence).ToListAsync();
     }
 
     private async Task<(InstanceRow Row, WorkflowDefinition Definition)?> LoadInstanceAsync(string id, CancellationToken cancellationToken)

@@ -2,11 +2,9 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
-using PublicService.Activities.Checks;
 using PublicService.Dossiers;
 using PublicService.Engine.Directories;
 using PublicService.Engine.Storage;
-using PublicService.Workflows.Checks;
 using PublicService.Workflows.Json;
 using PublicService.Workflows.Model;
 
@@ -17,7 +15,7 @@ namespace PublicService.Engine.Running;
 /// never changes. Publishing is a legal act: it is refused while there are errors, and who did it, when and why stays with the version.
 /// </summary>
 public sealed class DefinitionVersions(
-    IDbContextFactory<EngineDb> contexts, CommitLane lane, DefinitionCache cache, ProcedureDirectory procedures, TimeProvider time)
+    IDbContextFactory<EngineDb> contexts, CommitLane lane, DefinitionCache cache, DefinitionGate gate, TimeProvider time)
 {
     /// <summary>What a save says beside the model.</summary>
     /// <param name="SeenHash">State the author has on the screen; null for authors who do not say.</param>
@@ -26,13 +24,6 @@ public sealed class DefinitionVersions(
 
     /// <summary>The version after a save, and what is still wrong with it.</summary>
     public sealed record Saved(DefinitionRow Row, IReadOnlyList<Finding> Findings, bool AlreadyPublished = false);
-
-    /// <summary>All findings of a definition, those of the procedure it is drawn for included.</summary>
-    public IReadOnlyList<Finding> Check(WorkflowDefinition definition)
-    {
-        var procedure = procedures.TryFind(ProcedureCheck.CodeOf(definition), VietnamTime.DateOf(time.GetUtcNow()));
-        return [.. DefinitionCheck.Check(definition), .. ProcedureCheck.Check(definition, procedure is null ? null : new ProcedureFacts(procedure.Code, procedure.Name, procedure.Limit))];
-    }
 
     /// <summary>Saves a new definition, overwrites the draft, or makes a draft after the published version.</summary>
     /// <exception cref="RefusedException">DEFINITION_CHANGED, DEFINITION_EMPTIED, NAME_TAKEN.</exception>
@@ -73,7 +64,7 @@ public sealed class DefinitionVersions(
             MustKeepSteps(DefinitionReader.Read(latest.Json, cache.Catalog), definition);
         }
 
-        var findings = Check(definition);
+        var findings = gate.Findings(definition, null);
         var before = row.Hash;
         Fill(row, definition, name, intent.Author);
         var changes = new Changes();
@@ -109,7 +100,7 @@ public sealed class DefinitionVersions(
         }
 
         var definition = DefinitionReader.Read(row.Json, cache.Catalog);
-        var findings = Check(definition);
+        var findings = gate.Findings(definition, null);
         if (row.IsPublished)
         {
             return new Saved(row, findings, AlreadyPublished: true);
@@ -263,13 +254,8 @@ public sealed class DefinitionVersions(
         Unpublish(changes, row.DefinitionId)
             .Execute($"update definitions set is_latest = {false} where definition_id = {row.DefinitionId} and id <> {row.Id}")
             .Execute($"update definitions set is_published = {true}, is_latest = {true}, published_by = {row.PublishedBy}, published_at = {row.PublishedAt}, publish_note = {row.PublishNote} where id = {row.Id} and hash = {row.Hash}", rows: 1);
-        foreach (var node in definition.Nodes.Values.Where(node => node.CanStartWorkflow))
-        {
-            if (node.Activity.TriggerOf(node) is { } trigger)
-            {
-                changes.Insert(new TriggerRow { DefinitionVersionId = row.Id, ActivityId = node.Id, Name = trigger.Name, Key = trigger.Key ?? trigger.Schedule ?? string.Empty });
-            }
-        }
+        gate.Unpin(changes, row.DefinitionId);
+        DefinitionStore.AddTriggers(changes, row.Id, definition, time.GetUtcNow());
     }
 
     private static Changes Unpublish(Changes changes, string definitionId) => changes

@@ -5,6 +5,7 @@ using PublicService.Dossiers;
 using PublicService.Engine.Jobs;
 using PublicService.Engine.Outbox;
 using PublicService.Engine.Population;
+using PublicService.Engine.Printing;
 using PublicService.Engine.Storage;
 using PublicService.Workflows.Catalog;
 using Quartz;
@@ -18,18 +19,26 @@ public static class RunningRegistration
     {
         services.AddSingleton(ActivityCatalog.Of(typeof(ActivitiesRoom).Assembly));
         services.AddSingleton<DefinitionCache>();
+        services.AddSingleton<DefinitionGate>();
         services.AddSingleton<DefinitionStore>();
         services.AddSingleton<DefinitionVersions>();
         services.AddSingleton<DossierSubjects>();
+        services.AddSingleton<FormContents>();
+        services.AddSingleton<FormIssue>();
         services.AddSingleton<ClickRoom>();
         services.AddSingleton(provider => new DossierNumbers((prefix, cancellation) =>
             LastNumberAsync(provider.GetRequiredService<IDbContextFactory<EngineDb>>(), prefix, cancellation)));
+        services.AddSingleton<DossierStarts>();
+        services.AddSingleton<LinkedSubmissions>();
         services.AddSingleton<InstanceRuns>();
         services.AddScoped<DossierRuns>();
         services.AddSingleton<TaskAnswers>();
         services.AddKeyedSingleton<IMessageChannel, EventDelivery>(EventDelivery.Kind);
+        services.AddKeyedSingleton<IMessageChannel, LinkedDossiers>(LinkedDossiers.Kind);
         services.AddKeyedSingleton<IMessageChannel, PopulationChannel>(LookUpPopulation.Kind);
-        services.AddTimerSweep(provider => provider.GetRequiredService<InstanceRuns>().ResumeAsync);
+        services.AddSingleton<ScheduledStarts>();
+        services.AddTimerSweep(
+            provider => provider.GetRequiredService<InstanceRuns>().ResumeAsync, provider => provider.GetRequiredService<ScheduledStarts>().StartDueAsync);
         services.AddExpiredKeys();
         return services.AddQuartzHostedService(options => options.WaitForJobsToComplete = true);
     }

@@ -8,12 +8,35 @@ using PublicService.Engine.Storage;
 
 namespace PublicService.Engine.Tests.Dossiers;
 
-/// <summary>Procedures made for one test out of the birth registration; they ask for no form.</summary>
+/// <summary>Procedures made for one test out of one of the repository, the birth registration unless told; they ask for no form.</summary>
 internal static class TestProcedures
 {
-    public static async Task PublishAsync(this OneStop engine, string code, Action<JsonNode> change)
+    /// <summary>A procedure of these steps only, which begins with the first and ends at <c>KetThuc</c>.</summary>
+    /// <param name="arrows">Lines such as <c>XuLy/Xong > CapSo</c>.</param>
+    public static Task PublishAsync(this OneStop engine, string code, string activities, string arrows) => engine.PublishAsync(code, definition =>
     {
-        var definition = JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(OneStop.Root, "workflows", "ho-tich", "1.001193-dang-ky-khai-sinh.json")))!;
+        var steps = JsonNode.Parse($"[{activities}]")!.AsArray();
+        steps.Add(new JsonObject { ["id"] = "KetThuc", ["type"] = "Elsa.End" });
+        definition["root"] = new JsonObject
+        {
+            ["id"] = "so-do",
+            ["type"] = "Elsa.Flowchart",
+            ["activities"] = steps,
+            ["connections"] = new JsonArray([.. arrows.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(Arrow)]),
+        };
+    });
+
+    private static JsonNode Arrow(string line) => line.Split(['/', '>'], StringSplitOptions.TrimEntries) is [var from, var port, var to]
+        ? new JsonObject
+        {
+            ["source"] = new JsonObject { ["activity"] = from, ["port"] = port },
+            ["target"] = new JsonObject { ["activity"] = to, ["port"] = "In" },
+        }
+        : throw new ArgumentException($"'{line}' is no arrow.", nameof(line));
+
+    public static async Task PublishAsync(this OneStop engine, string code, Action<JsonNode> change, string like = "1.001193")
+    {
+        var definition = JsonNode.Parse(await File.ReadAllTextAsync(Directory.GetFiles(Path.Combine(OneStop.Root, "workflows"), $"{like}-*.json", SearchOption.AllDirectories)[0]))!;
         (definition["definitionId"], definition["id"]) = (code, $"{code}:1");
         change(definition);
         var folder = Directory.CreateTempSubdirectory("publicservice-definitions-");
@@ -22,7 +45,7 @@ internal static class TestProcedures
         folder.Delete(recursive: true);
 
         await using var db = engine.Open();
-        var model = await db.Set<ProcedureRow>().AsNoTracking().FirstAsync(row => row.Code == "1.001193");
+        var model = await db.Set<ProcedureRow>().AsNoTracking().FirstAsync(row => row.Code == like);
         var changes = new Changes().Insert(new ProcedureRow
         {
             Code = code,

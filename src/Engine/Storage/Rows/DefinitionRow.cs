@@ -44,11 +44,8 @@ public sealed class DefinitionRow
     /// <summary>Folded id, name and description, see <see cref="Directories.SearchText"/>.</summary>
     public string SearchText { get; set; } = "";
 
-    /// <summary>SHA-256 of <see cref="Json"/> in hexadecimal: the state a save must name.</summary>
+    /// <summary>SHA-256 in hexadecimal of what was stored: another content, another hash. A save names the one it has seen.</summary>
     public required string Hash { get; set; }
-
-    /// <summary>SHA-256 of the file it was read from; null for versions drawn here.</summary>
-    public string? FileHash { get; set; }
 }
 
 internal sealed class DefinitionRowConfiguration : IEntityTypeConfiguration<DefinitionRow>

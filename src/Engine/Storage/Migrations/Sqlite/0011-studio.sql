@@ -5,5 +5,3 @@ alter table definitions add column updated_at integer;
 alter table definitions add column published_by text;
 alter table definitions add column published_at integer;
 alter table definitions add column publish_note text;
-alter table definitions add column file_hash text;
-update definitions set file_hash = hash;
