@@ -2,7 +2,6 @@ using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
 using PublicService.Engine.Storage;
 using PublicService.Engine.Tests.Dossiers;
-using PublicService.Engine.Tests.Http;
 
 namespace PublicService.Engine.Tests.Supervision;
 
