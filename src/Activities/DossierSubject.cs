@@ -36,4 +36,13 @@ public static class DossierSteps
     /// <exception cref="InvalidOperationException">The workflow was started without a dossier.</exception>
     public static DossierSubject Subject(this StepContext step) =>
         step.Subject as DossierSubject ?? throw new InvalidOperationException($"Activity '{step.Node.Id}' needs a dossier; start the workflow through a dossier.");
+
+    /// <summary>The first work on a received dossier, be it a task, a signature or a part sent elsewhere, begins its processing (status 4).</summary>
+    internal static void BeginWork(this DossierSubject subject)
+    {
+        if (subject.Dossier.BusinessStatus is BusinessStatus.Received)
+        {
+            subject.Dossier.Begin(subject.Act);
+        }
+    }
 }

@@ -19,33 +19,36 @@ public sealed partial class Dossier
     {
     }
 
-    public Guid Id { get; private set; }
+    public Guid Id { get; private init; }
 
-    public string Code { get; private set; } = "";
+    public string Code { get; private init; } = "";
 
-    public string ProcedureCode { get; private set; } = "";
+    public string ProcedureCode { get; private init; } = "";
 
-    public string? DefinitionId { get; private set; }
+    /// <summary>Names the wording of the procedure (limit, fees, papers) that holds for this dossier, whatever the catalogue says later.</summary>
+    public DateOnly? ProcedureValidFrom { get; private init; }
+
+    public string? DefinitionId { get; private init; }
 
     /// <summary>Version of the workflow the dossier runs on, pinned at submission: rules are chosen by the date of reception.</summary>
-    public string? DefinitionVersionId { get; private set; }
+    public string? DefinitionVersionId { get; private init; }
 
     /// <summary>The dossier the citizen knows, when this one is a part of it (liên thông).</summary>
-    public Guid? ParentId { get; private set; }
+    public Guid? ParentId { get; private init; }
 
-    public string Title { get; private set; } = "";
+    public string Title { get; private init; } = "";
 
-    public Channel Channel { get; private set; }
+    public Channel Channel { get; private init; }
 
-    public string ApplicantName { get; private set; } = "";
+    public string ApplicantName { get; private init; } = "";
 
-    public string? ApplicantIdNumber { get; private set; }
+    public string? ApplicantIdNumber { get; private init; }
 
-    public string? ApplicantPhone { get; private set; }
+    public string? ApplicantPhone { get; private init; }
 
-    public string? ApplicantEmail { get; private set; }
+    public string? ApplicantEmail { get; private init; }
 
-    public string? ApplicantAddress { get; private set; }
+    public string? ApplicantAddress { get; private init; }
 
     /// <summary>JSON text of the electronic form.</summary>
     public string FormData { get; private set; } = "{}";
@@ -54,10 +57,10 @@ public sealed partial class Dossier
     public string? FormOrigins { get; private set; }
 
     /// <summary>Nơi hỗ trợ: where the citizen was helped (phi địa giới).</summary>
-    public string? SupportOfficeId { get; private set; }
+    public string? SupportOfficeId { get; private init; }
 
     /// <summary>Nơi tiếp nhận.</summary>
-    public string ReceivingOfficeId { get; private set; } = "";
+    public string ReceivingOfficeId { get; private init; } = "";
 
     /// <summary>Cơ quan có thẩm quyền giải quyết.</summary>
     public string CompetentOfficeId { get; private set; } = "";
@@ -70,13 +73,13 @@ public sealed partial class Dossier
 
     public SyncStatus SyncStatus { get; private set; }
 
-    public DateTimeOffset SubmittedAt { get; private set; }
+    public DateTimeOffset SubmittedAt { get; private init; }
 
     /// <summary>SHA-256 or the like of the secret on the receipt; the secret itself is never stored in the open.</summary>
-    public string? TrackingSecretHash { get; private set; }
+    public string? TrackingSecretHash { get; private init; }
 
     /// <summary>The same secret sealed with a key that is not in the database, so that form 01 can be printed later than the submission.</summary>
-    public string? SealedSecret { get; private set; }
+    public string? SealedSecret { get; private init; }
 
     /// <summary>Optimistic concurrency; incremented by the Engine at each save.</summary>
     public long Version { get; private set; }
@@ -92,11 +95,17 @@ public sealed partial class Dossier
             Id = submission.Id,
             Code = submission.Code.ToString(),
             ProcedureCode = submission.ProcedureCode,
+            ProcedureValidFrom = submission.ProcedureValidFrom,
             DefinitionId = submission.DefinitionId,
             DefinitionVersionId = submission.DefinitionVersionId,
             ParentId = submission.ParentId,
             Title = submission.Title,
             Channel = submission.Channel,
+            ApplicantName = Given(submission.Applicant.Name, "APPLICANT_REQUIRED", "tên người nộp hồ sơ"),
+            ApplicantIdNumber = submission.Applicant.IdNumber,
+            ApplicantPhone = submission.Applicant.Phone,
+            ApplicantEmail = submission.Applicant.Email,
+            ApplicantAddress = submission.Applicant.Address,
             FormData = submission.FormData,
             FormOrigins = submission.FormOrigins,
             WantedReturn = submission.WantedReturn,
@@ -110,18 +119,8 @@ public sealed partial class Dossier
             SubmittedAt = act.At,
             LastActAt = act.At,
         };
-        dossier.Take(submission.Applicant);
         dossier.Record(LedgerAct.Submitted, act, data: new { submission.Channel, submission.ProcedureCode });
         return dossier;
-    }
-
-    private void Take(Applicant applicant)
-    {
-        ApplicantName = Given(applicant.Name, "APPLICANT_REQUIRED", "tên người nộp hồ sơ");
-        ApplicantIdNumber = applicant.IdNumber;
-        ApplicantPhone = applicant.Phone;
-        ApplicantEmail = applicant.Email;
-        ApplicantAddress = applicant.Address;
     }
 
     /// <summary>Refuses, before anything changes, a move that is not legal or an act earlier than the last one.</summary>

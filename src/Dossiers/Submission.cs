@@ -17,6 +17,9 @@ public sealed record Submission
 
     public required string ProcedureCode { get; init; }
 
+    /// <summary>First day of the wording of the procedure that holds for this dossier.</summary>
+    public DateOnly? ProcedureValidFrom { get; init; }
+
     public required string Title { get; init; }
 
     public required Channel Channel { get; init; }

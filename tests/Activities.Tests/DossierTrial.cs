@@ -81,6 +81,9 @@ internal sealed class DossierTrial
 
     public IReadOnlyList<string> Lines => trial.Lines;
 
+    /// <summary>Content of the messages of one kind that have left.</summary>
+    public IReadOnlyList<JsonObject> Messages(string kind) => [.. trial.Messages.Where(message => message.Kind == kind).Select(message => message.Payload)];
+
     public IReadOnlyList<JournalEntry> Journal => trial.Instances[0].Journal;
 
     public IReadOnlyList<string> OutcomesOf(string activityId)
@@ -106,9 +109,19 @@ internal sealed class DossierTrial
         var waiting = State.Bookmarks.Where(bookmark => bookmark.ActivityId == activityId).ToList();
         var index = waiting.FindIndex(bookmark => bookmark.Name == bookmarkName);
         Assert.True(index >= 0, $"{activityId} does not wait for {bookmarkName}; the instance waits at {string.Join(", ", Waiting)}");
+        Resume(activityId, index, input);
+    }
+
+    /// <summary>Goes on from one of several waits of an activity, by its place among them.</summary>
+    public void Resume(string activityId, int index, JsonObject input)
+    {
         trial.Resume(activityId, index, input);
         Assert.True(State.Incidents.Count == 0, string.Join("; ", State.Incidents.Select(incident => $"{incident.ActivityId}: {incident.Message} {incident.Cause}")));
     }
+
+    /// <summary>Another system answers the step that asked it.</summary>
+    public void Answer(string activityId, string outcome, JsonObject? data = null) =>
+        Resume(activityId, Coordination.Callback.BookmarkName, new JsonObject { ["outcome"] = outcome, ["data"] = data });
 
     public void Pass(TimeSpan time)
     {

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using PublicService.Activities.Coordination;
 using PublicService.Activities.Fees;
 using PublicService.Activities.Intake;
+using PublicService.Activities.Wallet;
 using PublicService.Activities.Work;
 using PublicService.Dossiers;
 using PublicService.Workflows.Model;
@@ -30,7 +31,8 @@ internal sealed class Walker(WorkflowDefinition definition, int seed)
         for (var walk = 0; walk < times; walk++)
         {
             var channel = walk % 2 == 0 ? Channel.Direct : Channel.Online;
-            var trial = new DossierTrial(definition, channel, walk % 3 == 0 ? DossierTrial.Centre : DossierTrial.Commune, TimeLimit.WorkingDays(20));
+            var receiving = walk % 3 == 0 ? DossierTrial.Centre : DossierTrial.Commune;
+            var trial = new DossierTrial(definition, channel, receiving, TimeLimit.WorkingDays(20), form: SampleForm.Of(definition.DefinitionId, random));
             var steps = 0;
             while (trial.State.Status is InstanceStatus.Running && steps++ < LongestWalk)
             {
@@ -85,7 +87,18 @@ internal sealed class Walker(WorkflowDefinition definition, int seed)
                 case Callback.BookmarkName:
                     foreach (var outcome in trial.OutcomesOf(id).Where(outcome => outcome != Transfer.Overdue))
                     {
-                        yield return ($"{id}:{outcome}", () => trial.Resume(id, Callback.BookmarkName, new JsonObject { ["outcome"] = outcome }));
+                        yield return ($"{id}:{outcome}", () => trial.Resume(id, Callback.BookmarkName, new JsonObject { ["outcome"] = outcome, ["data"] = Form(trial) }));
+                    }
+
+                    break;
+                case StartLinkedDossiers.BookmarkName:
+                    yield return ($"{id}:finished", () => trial.Resume(id, bookmark.Name, Part(BusinessStatus.Finished)));
+                    yield return ($"{id}:stopped", () => trial.Resume(id, bookmark.Name, Part(BusinessStatus.Stopped)));
+                    break;
+                case DeliverToWallet.BookmarkName:
+                    foreach (var happened in Enum.GetValues<WalletEvent>())
+                    {
+                        yield return ($"{id}:{happened}", () => trial.Resume(id, bookmark.Name, new JsonObject { ["event"] = happened.ToString() }));
                     }
 
                     break;
@@ -93,17 +106,27 @@ internal sealed class Walker(WorkflowDefinition definition, int seed)
                     yield return ($"{id}:gateway", () => trial.Resume(id, CollectFee.BookmarkName, new JsonObject { ["amount"] = trial.Dossier.AmountDue, ["receipt"] = "BL-1" }));
                     break;
                 case var _ when bookmark.DueAt is { } due:
-                    yield return ($"{id}:{bookmark.Name}", () => trial.Pass(due - trial.Now));
+                    yield return ($"{id}:{bookmark.Name}:{due == trial.Dossier.DueAt}", () => trial.Pass(due - trial.Now));
                     break;
             }
         }
     }
+
+    private static JsonObject Part(BusinessStatus status) => new()
+    {
+        ["code"] = "H49.40-260105-0002",
+        ["status"] = status.Word(),
+        ["statusCode"] = (int)status,
+        ["completed"] = status is BusinessStatus.Finished,
+        ["resultNumber"] = status is BusinessStatus.Finished ? "12/2026" : null,
+    };
 
     /// <summary>Everything any form asks for; a real engine refuses what a form does not know.</summary>
     private JsonObject Form(DossierTrial trial) => new()
     {
         ["papers"] = new JsonArray("Giấy tờ"),
         ["fee"] = random.Next(2) * 75_000,
+        ["amount"] = random.Next(2) * 1_200_000,
         ["reason"] = "Chưa đầy đủ",
         ["resultNumber"] = "12/2026",
         ["receiver"] = "Nguyễn Văn A",

@@ -11,15 +11,18 @@ public static class Callback
     /// <summary>Kind of stimulus of an answer.</summary>
     public const string BookmarkName = "PublicService.Callback";
 
-    /// <summary>Sends the question and waits.</summary>
+    /// <summary>Sends the question and waits. The bookmark remembers who was asked and what may be answered.</summary>
     /// <param name="kind">Outbox kind, which chooses the channel.</param>
-    internal static StepResult Ask(StepContext step, string kind, JsonObject question)
+    internal static StepResult Ask(StepContext step, string kind, string system, IReadOnlyList<string> outcomes, JsonObject question)
     {
         var key = step.NewId();
+        var asked = new JsonObject { ["system"] = system, ["outcomes"] = new JsonArray([.. outcomes.Select(outcome => (JsonNode)outcome)]) };
         question["callback"] = key;
+        question["system"] = system;
+        question["outcomes"] = asked["outcomes"]!.DeepClone();
         question["dossier"] = step.Subject().Dossier.Code;
         step.Emit(new SendMessage(kind, question));
-        return step.WaitFor(BookmarkName, key, null, id: key);
+        return step.WaitFor(BookmarkName, key, asked, id: key);
     }
 
     /// <summary>The outcome another system answered with.</summary>

@@ -6,6 +6,19 @@ using PublicService.Workflows.Running;
 
 namespace PublicService.Activities.Fees;
 
+/// <summary>What became of an order to pay.</summary>
+public enum PaymentState
+{
+    Open,
+    Paid,
+    Waived,
+    Expired,
+    Cancelled,
+}
+
+/// <summary>An order that was open is so no more; the host keeps its list of orders by it.</summary>
+public sealed record PaymentClosed(string Order, PaymentState State, string? Receipt) : Effect;
+
 /// <summary>
 /// Thu phí, lệ phí, or waiting for a duty to tax or treasury. Only the latter pauses the clock, and only with its article (D7). The
 /// payment is confirmed by the fee collector or by the payment gateway, whoever is first; a second report changes nothing.
@@ -74,7 +87,7 @@ public sealed class CollectFee : Activity
 
         var order = step.NewId();
         step.Emit(new SendMessage("payment-request", new JsonObject { ["order"] = order, ["dossier"] = subject.Dossier.Code, ["amount"] = amount, ["title"] = step.Get(Title) }));
-        step.WaitFor(BookmarkName, order, new JsonObject { ["amount"] = amount }, id: order);
+        step.WaitFor(BookmarkName, order, new JsonObject { ["amount"] = amount, ["title"] = step.Get(Title) }, id: order);
         return step.Ask(step.Get(Title)!, Role.FeeCollector, OfficeRule.Resolve(step, step.Get(Office)), 0, [Paid, Waived], Form());
     }
 
@@ -84,6 +97,7 @@ public sealed class CollectFee : Activity
         if (signal.Bookmark.Name == BookmarkName + ".Timer")
         {
             subject.Dossier.CancelPayment("Quá thời hạn nộp", subject.Calendar, subject.Act);
+            Close(step, PaymentState.Expired);
             return StepResult.With(Expired);
         }
 
@@ -92,6 +106,7 @@ public sealed class CollectFee : Activity
         if (answer.Outcome == Waived)
         {
             subject.Dossier.WaivePayment(step.Get(Article) ?? "Đối tượng được miễn", answer.Note ?? "Được miễn", subject.Calendar, subject.Act);
+            Close(step, PaymentState.Waived);
             return StepResult.With(Waived);
         }
 
@@ -102,8 +117,29 @@ public sealed class CollectFee : Activity
 
         var receipt = answer.Form["receipt"]?.ToString() ?? string.Empty;
         subject.Dossier.ConfirmPayment(receipt, subject.Calendar, subject.Act);
+        Close(step, PaymentState.Paid, receipt);
         step.Set(Receipt, receipt);
         return StepResult.With(Paid);
+    }
+
+    /// <summary>The step is left without a payment: what was asked is asked no more.</summary>
+    public override void Leave(StepContext step)
+    {
+        var subject = step.Subject();
+        if (step.Bookmarks.Any() && subject.Dossier is { IsOpen: true, FinancialStatus: FinancialStatus.Due })
+        {
+            subject.Dossier.CancelPayment("Quy trình đã rời bước thu", subject.Calendar, subject.Act);
+        }
+
+        Close(step, PaymentState.Cancelled);
+    }
+
+    private static void Close(StepContext step, PaymentState state, string? receipt = null)
+    {
+        if (step.Bookmarks.FirstOrDefault(bookmark => bookmark.Name == BookmarkName) is { } order)
+        {
+            step.Emit(new PaymentClosed(order.Key!, state, receipt));
+        }
     }
 
     private static JsonObject Form() => (JsonObject)JsonNode.Parse("""

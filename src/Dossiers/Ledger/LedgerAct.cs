@@ -7,6 +7,7 @@ public enum LedgerAct
     Received,
     NotAccepted,
     Forwarded,
+    Reorganised,
     Begun,
     Finished,
     Reopened,
@@ -70,6 +71,8 @@ public enum LedgerAct
     MovedBack,
     Rated,
     Commented,
+    HandedOver,
+    TaskCancelled,
 }
 
 /// <summary>Which acts change the dossier and which only tell what happened around it.</summary>

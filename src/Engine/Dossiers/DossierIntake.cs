@@ -3,7 +3,6 @@ using PublicService.Dossiers;
 using PublicService.Engine.Access;
 using PublicService.Engine.Directories;
 using PublicService.Engine.Http;
-using PublicService.Engine.Running;
 
 namespace PublicService.Engine.Dossiers;
 
@@ -44,6 +43,7 @@ internal static class DossierIntake
             Id = Guid.CreateVersion7(now),
             Code = code,
             ProcedureCode = procedure.Code,
+            ProcedureValidFrom = procedure.ValidFrom,
             Title = string.IsNullOrWhiteSpace(body.Title) ? procedure.Name : body.Title.Trim(),
             Channel = body.Channel,
             Applicant = new Applicant(body.Applicant.Name, body.Applicant.IdNumber, body.Applicant.Phone, body.Applicant.Email, body.Applicant.Address),

@@ -14,6 +14,7 @@ public static class DossierRoutes
         ShowDossier.Map(routes);
         ShowLedger.Map(routes);
         ShowClocks.Map(routes);
+        ListParts.Map(routes);
         WithdrawDossier.Map(routes);
         ForwardDossier.Map(routes);
     }

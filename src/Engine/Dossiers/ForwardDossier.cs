@@ -41,8 +41,11 @@ public static class ForwardDossier
             var dossier = await sight.FindAsync(request.DossierId, cancellationToken);
             var act = sight.ActOn(dossier, request.Body.Reason, Role.Receptionist, Role.OfficeLeader);
             var office = offices.Find(request.Body.OfficeId, VietnamTime.DateOf(time.GetUtcNow()));
-            ETags.Check(request.IfMatch, dossier.Version);
-            return await runs.ChangeAsync(dossier.Id, act, click => click.Dossier!.Forward(office.Id, click.Act), DossierStanding.After, cancellationToken);
+            return await runs.ChangeAsync(dossier.Id, act, click =>
+            {
+                ETags.Check(request.IfMatch, click.Dossier!.Version);
+                click.Dossier.Forward(office.Id, click.Act);
+            }, DossierStanding.After, cancellationToken);
         }
     }
 }

@@ -73,7 +73,7 @@ public static class StartDossier
             var submission = DossierIntake.Submission(body, procedure, competent, support, kept, now);
             return await runs.StartAsync(
                 receiving.AgencyCode,
-                procedure.DefinitionId,
+                new WorkflowChoice(procedure.DefinitionId, procedure.DefinitionVersionId),
                 (code, definition) => submission(code) with { DefinitionId = definition.DefinitionId, DefinitionVersionId = definition.Id },
                 act,
                 click => ReplyOf(DossierStanding.After(click), secret),

@@ -34,8 +34,8 @@ public static class WithdrawDossier
         {
             var dossier = await sight.FindAsync(request.DossierId, cancellationToken);
             var act = person.ActFor(dossier.ReceivingOfficeId, request.Body.Reason, Role.Receptionist);
-            ETags.Check(request.IfMatch, dossier.Version);
-            return await runs.WithdrawAsync(dossier.Id, request.Body.Reason, act, DossierStanding.After, cancellationToken);
+            return await runs.WithdrawAsync(
+                dossier.Id, request.Body.Reason, current => ETags.Check(request.IfMatch, current.Version), act, DossierStanding.After, cancellationToken);
         }
     }
 }

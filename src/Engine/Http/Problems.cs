@@ -12,6 +12,10 @@ public static class Problems
     public static ProblemException InvalidInput(string field, string sentence) =>
         InvalidInput(new Dictionary<string, string[]> { [field] = [sentence] });
 
+    /// <summary>A rule says no, with everything it objects to by place.</summary>
+    public static ProblemException Refused(string code, string sentence, IReadOnlyDictionary<string, string[]> errors) =>
+        new(StatusCodes.Status409Conflict, code, sentence) { Errors = errors };
+
     public static ProblemException CursorInvalid() =>
         new(StatusCodes.Status400BadRequest, "CURSOR_INVALID", "Con trỏ trang không hợp lệ, hãy tải lại từ trang đầu.");
 
@@ -37,6 +41,21 @@ public static class Problems
 
     public static ProblemException PreconditionRequired() =>
         new(StatusCodes.Status428PreconditionRequired, "PRECONDITION_REQUIRED", "Thiếu tiêu đề If-Match ghi phiên bản đang sửa.");
+
+    public static ProblemException OutcomeUnknown(string outcome, IReadOnlyList<string> known) =>
+        new(StatusCodes.Status400BadRequest, "OUTCOME_UNKNOWN", $"Bước này không có kết quả “{outcome}”.")
+        {
+            Errors = new Dictionary<string, string[]> { ["outcome"] = [$"Chọn một trong: {string.Join("; ", known)}."] },
+        };
+
+    public static ProblemException SystemUnknown() =>
+        new(StatusCodes.Status401Unauthorized, "SYSTEM_UNKNOWN", "Chữ ký không thuộc hệ thống nào đã đăng ký, hoặc thời điểm gửi lệch quá 5 phút.");
+
+    public static ProblemException SystemNotAsked(string name) =>
+        new(StatusCodes.Status403Forbidden, "SYSTEM_NOT_ASKED", $"Yêu cầu này không được gửi cho hệ thống “{name}”.");
+
+    public static ProblemException GatewayRequired(string name) =>
+        new(StatusCodes.Status403Forbidden, "GATEWAY_REQUIRED", $"Hệ thống “{name}” không được đăng ký là cổng thanh toán.");
 
     public static ProblemException Duplicate(string what) =>
         new(StatusCodes.Status409Conflict, "DUPLICATE", $"{what} đã tồn tại.");

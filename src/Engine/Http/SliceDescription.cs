@@ -42,12 +42,13 @@ internal sealed class SliceDescription : IOperationFilter
     private static IEnumerable<int> Refusals(ApiDescription api, bool isAnonymous)
     {
         yield return StatusCodes.Status400BadRequest;
-        if (!isAnonymous || Slice(api) == typeof(SignIn) || Slice(api) == typeof(RefreshSignIn))
+        var isForSystems = api.ActionDescriptor.EndpointMetadata.OfType<MethodInfo>().Any(method => method.GetParameters().Any(one => one.ParameterType == typeof(ForeignSystems)));
+        if (!isAnonymous || isForSystems || Slice(api) == typeof(SignIn) || Slice(api) == typeof(RefreshSignIn))
         {
             yield return StatusCodes.Status401Unauthorized;
         }
 
-        if (!isAnonymous)
+        if (!isAnonymous || isForSystems)
         {
             yield return StatusCodes.Status403Forbidden;
         }

@@ -8,9 +8,11 @@ namespace PublicService.Engine.Jobs;
 public static class JobsRegistration
 {
     /// <param name="handler">Makes what resumes one due timer; it is called from many threads at once.</param>
+    /// <param name="starts">Makes what starts the workflows whose schedule has come.</param>
     public static IServiceCollection AddTimerSweep(
         this IServiceCollection services,
         Func<IServiceProvider, Func<DueTimer, CancellationToken, Task>> handler,
+        Func<IServiceProvider, Func<CancellationToken, Task<int>>> starts,
         TimeSpan? every = null)
     {
         services.AddSingleton(provider => new TimerSweep(
@@ -19,7 +21,10 @@ public static class JobsRegistration
             provider.GetRequiredService<CommitLane>(),
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<TimerSweep>>(),
-            handler(provider)));
+            handler(provider))
+        {
+            Starts = starts(provider),
+        });
         return services.AddQuartz(quartz => quartz.ScheduleJob<TimerSweepJob>(
             trigger => trigger.WithIdentity("timer-sweep").StartNow().WithSimpleSchedule(schedule => schedule
                 .WithInterval(every ?? TimeSpan.FromSeconds(1)).RepeatForever()),

@@ -1,5 +1,7 @@
 using System.Text.Json.Nodes;
 using PublicService.Activities;
+using PublicService.Activities.Coordination;
+using PublicService.Activities.Fees;
 using PublicService.Activities.Results;
 using PublicService.Dossiers;
 using PublicService.Engine.Storage;
@@ -22,6 +24,9 @@ public sealed class Click(
     private readonly Changes changes = new();
     private readonly List<TaskRow> newTasks = [];
     private readonly HashSet<string> handledTasks = [];
+    private readonly Dictionary<string, string?> payloads = [];
+    private readonly bool wasOpen = about.Dossier?.IsOpen is true;
+    private readonly Watching.Before before = Watching.Before.Of(about.Dossier, about.IsNew);
     private int messages;
 
     public Dossier? Dossier => about.Dossier;
@@ -87,6 +92,7 @@ public sealed class Click(
         task.Outcome = outcome;
         handledTasks.Add(task.Id);
         changes.Update(task);
+        Watching.Done(changes, task, Dossier);
     }
 
     /// <summary>Carries out all effects and gives everything there is to store.</summary>
@@ -99,6 +105,7 @@ public sealed class Click(
 
         if (Dossier is not null)
         {
+            TellParent(Dossier);
             if (about.IsNew)
             {
                 changes.Insert(Dossier);
@@ -109,12 +116,13 @@ public sealed class Click(
             }
 
             changes.InsertAll(NewEntries = Dossier.TakeNewEntries());
+            Watching.Write(changes, before, about.Subject!, Act.At);
         }
 
         foreach (var instance in instances.Values)
         {
             instance.Write(changes, Dossier?.Id, instance.State.Incidents.Count(incident => incident.ResolvedAt is null));
-            WriteTasks(instance);
+            WriteWaits(instance);
         }
 
         return changes;
@@ -185,11 +193,20 @@ public sealed class Click(
             case PublishEvent published:
                 Send(source, EventDelivery.Kind, EventDelivery.ToJson(published));
                 break;
+            case RequestTask asked:
+                payloads[asked.TaskId] = asked.Payload?.ToJsonString(JsonText.Readable);
+                break;
             case CancelInstance cancel:
                 await CancelAsync(cancel.InstanceId);
                 break;
             case SendMessage message:
                 Send(source, message.Kind, message.Payload);
+                break;
+            case LinkedDossierMessage linked:
+                Send(source, LinkedDossiers.Kind, linked.Payload, Guid.ParseExact(linked.PartId, "n"));
+                break;
+            case PaymentClosed closed:
+                changes.Execute($"update payments set state = {closed.State}, receipt = {closed.Receipt}, closed_at = {Act.At} where id = {closed.Order}");
                 break;
             case ResultIssued issued:
                 changes.Insert(Projections.ToResult(Dossier!, issued, Act));
@@ -197,28 +214,51 @@ public sealed class Click(
         }
     }
 
-    private void Send(RunningInstance source, string kind, JsonObject payload) => changes.Insert(new OutboxRow
+    /// <summary>A part of a linked dossier that ends in this click lets its parent go on.</summary>
+    private void TellParent(Dossier dossier)
     {
-        DossierId = Dossier?.Id,
+        if (dossier.ParentId is null || !wasOpen || dossier.IsOpen)
+        {
+            return;
+        }
+
+        var ended = LinkedDossiers.Ended(dossier);
+        dossier.Note(LedgerAct.LinkedDossierEnded, null, Act.System(Act.At));
+        Send(LinkedDossiers.Kind, ended, dossier.Id, $"{dossier.Id:n}-ended-{dossier.LedgerLength}");
+    }
+
+    // Journal numbers never repeat, so the key is the same only for the same message.
+    private void Send(RunningInstance source, string kind, JsonObject payload, Guid? dossierId = null) =>
+        Send(kind, payload, dossierId ?? Dossier?.Id, $"{source.State.Id}-{source.State.JournalSequence}-{++messages}");
+
+    private void Send(string kind, JsonObject payload, Guid? dossierId, string key) => changes.Insert(new OutboxRow
+    {
+        DossierId = dossierId,
         Kind = kind,
         Payload = payload.ToJsonString(JsonText.Readable),
-        // Journal numbers never repeat, so the key is the same only for the same message.
-        IdempotencyKey = $"{source.State.Id}-{source.State.JournalSequence}-{++messages}",
+        IdempotencyKey = key,
         CreatedAt = Act.At,
         NextAttemptAt = Act.At,
     });
 
-    private void WriteTasks(RunningInstance instance)
+    private void WriteWaits(RunningInstance instance)
     {
         foreach (var bookmark in instance.Removed.Where(bookmark => RunningInstance.IsTask(bookmark) && !handledTasks.Contains(bookmark.Id)))
         {
             changes.Execute($"update tasks set state = {TaskState.Cancelled}, completed_at = {Act.At}, version = version + 1 where id = {bookmark.Id}", rows: 1);
+            Watching.Forget(changes, bookmark.Id);
+        }
+
+        foreach (var wait in instance.Added.Select(bookmark => Projections.ToOutsideWait(bookmark, instance.State, Dossier?.Id)).OfType<object>())
+        {
+            changes.Insert(wait);
         }
 
         foreach (var bookmark in instance.Added.Where(RunningInstance.IsTask))
         {
-            var task = Projections.ToTask(bookmark, instance.State, Dossier?.Id);
+            var task = Projections.ToTask(bookmark, instance.State, Dossier?.Id, payloads.GetValueOrDefault(bookmark.Id));
             newTasks.Add(task);
+            Watching.Open(changes, task, about.Subject, Act.At);
             changes.Insert(task);
         }
     }

@@ -78,6 +78,7 @@ public sealed class ClickRoom(IDbContextFactory<EngineDb> contexts, DefinitionCa
             await ReportAsync(
                 isNew ? null : dossier?.Id,
                 failure.InstanceId,
+                incident.StepId,
                 incident.ActivityId,
                 incident.Cause is { } cause ? $"{incident.Message}: {cause}" : incident.Message,
                 cancellationToken);
@@ -89,7 +90,7 @@ public sealed class ClickRoom(IDbContextFactory<EngineDb> contexts, DefinitionCa
     /// Stores what went wrong, apart from the click that was rolled back. The same trouble met again, by a timer that is tried again,
     /// is not stored twice.
     /// </summary>
-    public async Task ReportAsync(Guid? dossierId, string instanceId, string? activityId, string message, CancellationToken cancellationToken)
+    public async Task ReportAsync(Guid? dossierId, string instanceId, string? stepId, string? activityId, string message, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         if (await db.Incidents.AnyAsync(row => row.InstanceId == instanceId && row.ActivityId == activityId && row.Message == message && row.ResolvedAt == null, cancellationToken))
@@ -102,6 +103,7 @@ public sealed class ClickRoom(IDbContextFactory<EngineDb> contexts, DefinitionCa
             Id = Guid.CreateVersion7(),
             InstanceId = instanceId,
             DossierId = dossierId,
+            StepId = stepId,
             ActivityId = activityId,
             Message = message,
             CorrelationId = System.Diagnostics.Activity.Current?.TraceId.ToString(),

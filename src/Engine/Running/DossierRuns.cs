@@ -13,44 +13,25 @@ namespace PublicService.Engine.Running;
 /// The only door through which a person changes a dossier: load, act, run the workflow until it waits, store once. The reply is made
 /// before the commit and stored with it when the request carries an idempotency key.
 /// </summary>
-public sealed class DossierRuns(
-    ClickRoom room, DossierNumbers numbers, DefinitionCache definitions, IdempotencyContext idempotency, IDbContextFactory<EngineDb> contexts)
+public sealed class DossierRuns(ClickRoom room, DossierStarts starts, IdempotencyContext idempotency, IDbContextFactory<EngineDb> contexts)
 {
     /// <summary>Submits a dossier and starts its workflow.</summary>
     /// <param name="agency">Agency code the dossier is numbered under.</param>
     /// <param name="submission">Makes the submission once the code is known.</param>
     /// <exception cref="RefusedException">WORKFLOW_NOT_PUBLISHED, or a rule of the law.</exception>
     public async Task<TReply> StartAsync<TReply>(
-        string agency, string definitionId, Func<DossierCode, WorkflowDefinition, Submission> submission, Act act, Func<Click, TReply> reply, CancellationToken cancellationToken)
+        string agency, WorkflowChoice workflow, Func<DossierCode, WorkflowDefinition, Submission> submission, Act act, Func<Click, TReply> reply, CancellationToken cancellationToken)
     {
-        var definition = definitions.Published(definitionId)
-            ?? throw new RefusedException("WORKFLOW_NOT_PUBLISHED", $"Thủ tục chưa có quy trình được ban hành (“{definitionId}”).");
-        while (true)
-        {
-            var stamped = room.Stamp(act);
-            using var lease = await numbers.TakeAsync(agency, VietnamTime.DateOf(stamped.At), cancellationToken);
-            var dossier = Dossier.Submit(submission(DossierCode.For(agency, stamped.At, lease.Number), definition), stamped);
-            try
-            {
-                TReply answer = default!;
-                await room.CreateAsync(
-                    dossier,
-                    stamped,
-                    click =>
-                    {
-                        click.Start(definition, new StartRequest { CorrelationId = dossier.Code, Name = dossier.Title, Input = InputOf(dossier) });
-                        return Task.CompletedTask;
-                    },
-                    (click, changes) => Record(changes, answer = reply(click), StatusCodes.Status201Created, $"/api/v1/dossiers/{dossier.Id}"),
-                    cancellationToken);
-                lease.Commit();
-                return answer;
-            }
-            catch (DuplicateException taken) when (taken.Constraint == "ux_dossiers_code")
-            {
-                // Another node has given this number out: ask the database again.
-            }
-        }
+        TReply answer = default!;
+        await starts.StartAsync(
+            agency,
+            workflow,
+            submission,
+            act,
+            null,
+            (click, changes) => Record(changes, answer = reply(click), StatusCodes.Status201Created, $"/api/v1/dossiers/{click.Dossier!.Id}"),
+            cancellationToken);
+        return answer;
     }
 
     /// <summary>Completes a task with an outcome.</summary>
@@ -96,9 +77,11 @@ public sealed class DossierRuns(
         }, reply, cancellationToken);
 
     /// <summary>The citizen takes the dossier back: its workflow ends and its tasks go.</summary>
-    public Task<TReply> WithdrawAsync<TReply>(Guid dossierId, string reason, Act act, Func<Click, TReply> reply, CancellationToken cancellationToken) =>
+    /// <param name="check">Looks at the dossier as it is stored now: which version it has.</param>
+    public Task<TReply> WithdrawAsync<TReply>(Guid dossierId, string reason, Action<Dossier> check, Act act, Func<Click, TReply> reply, CancellationToken cancellationToken) =>
         ClickAsync(dossierId, null, act, async click =>
         {
+            check(click.Dossier!);
             click.Dossier!.Withdraw(reason, click.Act);
             await click.CancelAsync(await RootOfAsync(dossierId, cancellationToken));
         }, reply, cancellationToken);
@@ -151,22 +134,6 @@ public sealed class DossierRuns(
     private async Task<string> RootOfAsync(Guid dossierId, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        return await db.Instances.Where(row => row.DossierId == dossierId && row.ParentInstanceId == null).Select(row => row.Id).FirstAsync(cancellationToken);
+        return await db.Instances.RootOf(dossierId).FirstAsync(cancellationToken);
     }
-
-    /// <summary>What a workflow knows of its dossier from the start: <c>getDossier()</c> and <c>getForm()</c> in scripts.</summary>
-    private static Dictionary<string, JsonNode?> InputOf(Dossier dossier) => new()
-    {
-        ["Dossier"] = new JsonObject
-        {
-            ["id"] = dossier.Id.ToString(),
-            ["code"] = dossier.Code,
-            ["procedureCode"] = dossier.ProcedureCode,
-            ["channel"] = dossier.Channel.ToString(),
-            ["receivingOfficeId"] = dossier.ReceivingOfficeId,
-            ["competentOfficeId"] = dossier.CompetentOfficeId,
-            ["applicant"] = new JsonObject { ["name"] = dossier.ApplicantName, ["idNumber"] = dossier.ApplicantIdNumber },
-        },
-        ["Form"] = JsonNode.Parse(dossier.FormData),
-    };
 }

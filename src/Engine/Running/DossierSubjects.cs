@@ -12,7 +12,7 @@ public sealed class DossierSubjects(OfficeDirectory offices, CalendarDirectory c
     /// <exception cref="RefusedException">The procedure is not on file for the day of submission.</exception>
     public DossierSubject Of(Dossier dossier, Act act)
     {
-        var procedure = procedures.Find(dossier.ProcedureCode, VietnamTime.DateOf(dossier.SubmittedAt));
+        var procedure = procedures.TryFindFor(dossier) ?? procedures.Find(dossier.ProcedureCode, VietnamTime.DateOf(dossier.SubmittedAt));
         return new DossierSubject
         {
             Dossier = dossier,

@@ -38,25 +38,22 @@ public sealed class EventDelivery(IDbContextFactory<EngineDb> contexts, Definiti
     public async Task<int> PublishAsync(string name, JsonNode? payload, string? correlationId, string key, CancellationToken cancellationToken)
     {
         var met = 0;
-        foreach (var definition in definitions.AllPublished)
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var triggers = await db.Triggers.AsNoTracking().Where(row => row.Name == "Elsa.Event" && row.Key == name).ToListAsync(cancellationToken);
+        foreach (var trigger in triggers)
         {
-            foreach (var node in definition.Nodes.Values.Where(node => node.CanStartWorkflow && node.Activity.TriggerOf(node) is { Name: "Elsa.Event" } trigger && trigger.Key == name))
+            var definition = await definitions.FindAsync(trigger.DefinitionVersionId, cancellationToken);
+            var request = new StartRequest
             {
-                await runs.StartAsync(
-                    definition.DefinitionId,
-                    new StartRequest
-                    {
-                        InstanceId = $"{key}-{node.Id}",
-                        CorrelationId = correlationId,
-                        TriggerActivityId = node.Id,
-                        Input = InputOf(payload).ToValues(),
-                    },
-                    cancellationToken);
-                met++;
-            }
+                // Two definitions may name their triggers alike.
+                InstanceId = $"{key}-{definition.DefinitionId}-{trigger.ActivityId}",
+                CorrelationId = correlationId,
+                TriggerActivityId = trigger.ActivityId,
+                Input = InputOf(payload).ToValues(),
+            };
+            met += await runs.StartAsync(definition, request, new Changes(), cancellationToken) is null ? 0 : 1;
         }
 
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var waiting = await (
             from bookmark in db.Bookmarks.AsNoTracking()
             join instance in db.Instances.AsNoTracking() on bookmark.InstanceId equals instance.Id

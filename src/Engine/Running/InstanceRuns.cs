@@ -9,18 +9,30 @@ using PublicService.Workflows.Running;
 namespace PublicService.Engine.Running;
 
 /// <summary>The door for what is not a person's click on a dossier: timers, events, and workflows without a dossier.</summary>
-public sealed class InstanceRuns(ClickRoom room, DefinitionCache definitions, IDbContextFactory<EngineDb> contexts)
+public sealed class InstanceRuns(ClickRoom room, DefinitionCache definitions, CommitLane lane, IDbContextFactory<EngineDb> contexts)
 {
     /// <summary>Starts an instance of a published definition without a dossier.</summary>
     /// <returns>Its id, or null when the activation strategy lets no further instance start.</returns>
     /// <exception cref="RefusedException">WORKFLOW_NOT_FOUND.</exception>
-    public async Task<string?> StartAsync(string definitionId, StartRequest request, CancellationToken cancellationToken)
+    public Task<string?> StartAsync(string definitionId, StartRequest request, CancellationToken cancellationToken) => StartAsync(
+        definitions.Published(definitionId) ?? throw new RefusedException("WORKFLOW_NOT_FOUND", $"Không có quy trình “{definitionId}” đang được ban hành."),
+        request,
+        new Changes(),
+        cancellationToken);
+
+    /// <summary>The same for a version at hand.</summary>
+    /// <param name="with">Stored in the same transaction, or alone when the strategy lets no instance start.</param>
+    /// <exception cref="StaleException">What <paramref name="with"/> expects is not so any more.</exception>
+    public async Task<string?> StartAsync(WorkflowDefinition definition, StartRequest request, Changes with, CancellationToken cancellationToken)
     {
-        var definition = definitions.Published(definitionId)
-            ?? throw new RefusedException("WORKFLOW_NOT_FOUND", $"Không có quy trình “{definitionId}” đang được ban hành.");
         var id = request.InstanceId ?? Guid.CreateVersion7().ToString("n");
         if (!await MayStartAsync(definition, request.CorrelationId, cancellationToken))
         {
+            if (with.Count > 0)
+            {
+                await lane.CommitAsync(with, cancellationToken);
+            }
+
             return null;
         }
 
@@ -28,6 +40,7 @@ public sealed class InstanceRuns(ClickRoom room, DefinitionCache definitions, ID
         {
             await room.ClickAsync(null, id, Act.System(DateTimeOffset.MinValue), click =>
             {
+                click.Changes.Append(with);
                 click.Start(definition, request with { InstanceId = id });
                 return Task.CompletedTask;
             }, (_, _) => { }, cancellationToken);
@@ -46,11 +59,34 @@ public sealed class InstanceRuns(ClickRoom room, DefinitionCache definitions, ID
     {
         try
         {
+            return await AnswerAsync(dossierId, instanceId, bookmarkId, input, Act.System(DateTimeOffset.MinValue), _ => { }, cancellationToken);
+        }
+        catch (RefusedException refusal)
+        {
+            // Nobody is there to read the refusal: a rule that stops a timer or a message is for the people who watch.
+            await room.ReportAsync(dossierId, instanceId, null, null, $"{refusal.Code}: {refusal.Message}", cancellationToken);
+            throw;
+        }
+    }
+
+    /// <summary>Goes on from a bookmark with the answer of somebody who reads what comes of it, such as another system.</summary>
+    /// <param name="also">Adds what is stored in the same transaction; run again when another click came in between.</param>
+    /// <returns>False when the instance does not wait there any more; nothing was changed then.</returns>
+    /// <exception cref="RefusedException">A rule says no to the answer.</exception>
+    public async Task<bool> AnswerAsync(
+        Guid? dossierId, string instanceId, string bookmarkId, JsonObject input, Act act, Action<Click> also, CancellationToken cancellationToken)
+    {
+        try
+        {
             await room.ClickAsync(
                 dossierId,
                 dossierId?.ToString() ?? instanceId,
-                Act.System(DateTimeOffset.MinValue),
-                click => click.ResumeAsync(instanceId, bookmarkId, input),
+                act,
+                async click =>
+                {
+                    await click.ResumeAsync(instanceId, bookmarkId, input);
+                    also(click);
+                },
                 (_, _) => { },
                 cancellationToken);
             return true;
@@ -58,12 +94,6 @@ public sealed class InstanceRuns(ClickRoom room, DefinitionCache definitions, ID
         catch (RunRefusedException)
         {
             return false;
-        }
-        catch (RefusedException refusal)
-        {
-            // Nobody is there to read the refusal: a rule that stops a timer or a message is for the people who watch.
-            await room.ReportAsync(dossierId, instanceId, null, $"{refusal.Code}: {refusal.Message}", cancellationToken);
-            throw;
         }
     }
 

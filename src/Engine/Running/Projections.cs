@@ -1,5 +1,7 @@
 using System.Text.Json;
 using PublicService.Activities;
+using PublicService.Activities.Coordination;
+using PublicService.Activities.Fees;
 using PublicService.Activities.Results;
 using PublicService.Dossiers;
 using PublicService.Engine.Storage;
@@ -11,7 +13,8 @@ namespace PublicService.Engine.Running;
 internal static class Projections
 {
     /// <summary>The task of a bookmark: an officer's, or one of another system (RunTask).</summary>
-    public static TaskRow ToTask(Bookmark bookmark, InstanceState instance, Guid? dossierId)
+    /// <param name="payload">JSON of what the other system is given to work with.</param>
+    public static TaskRow ToTask(Bookmark bookmark, InstanceState instance, Guid? dossierId, string? payload = null)
     {
         if (bookmark.Name != TaskRequest.BookmarkName)
         {
@@ -23,7 +26,7 @@ internal static class Projections
                 Kind = "RunTask",
                 Title = bookmark.Payload?["TaskName"]?.ToString() ?? string.Empty,
                 Outcomes = """["Done"]""",
-                Payload = bookmark.Payload?.ToJsonString(JsonText.Readable),
+                Payload = payload,
                 CreatedAt = bookmark.CreatedAt,
             };
         }
@@ -44,6 +47,30 @@ internal static class Projections
             DueAt = request.DueAt,
         };
     }
+
+    /// <summary>What waits for somebody outside and is found by its key, kept beyond the wait; null for any other bookmark.</summary>
+    public static object? ToOutsideWait(Bookmark bookmark, InstanceState instance, Guid? dossierId) => bookmark.Name switch
+    {
+        Callback.BookmarkName => new CallbackRow
+        {
+            Id = bookmark.Id,
+            InstanceId = instance.Id,
+            DossierId = dossierId,
+            System = bookmark.Payload!["system"]!.ToString(),
+            Outcomes = bookmark.Payload["outcomes"]!.ToJsonString(JsonText.Readable),
+            AskedAt = bookmark.CreatedAt,
+        },
+        CollectFee.BookmarkName => new PaymentRow
+        {
+            Id = bookmark.Id,
+            DossierId = dossierId!.Value,
+            InstanceId = instance.Id,
+            Title = bookmark.Payload!["title"]?.ToString() ?? string.Empty,
+            Amount = bookmark.Payload["amount"]!.GetValue<long>(),
+            AskedAt = bookmark.CreatedAt,
+        },
+        _ => null,
+    };
 
     public static ResultRow ToResult(Dossier dossier, ResultIssued issued, Act act) => new()
     {

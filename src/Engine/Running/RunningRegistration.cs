@@ -19,6 +19,7 @@ public static class RunningRegistration
     {
         services.AddSingleton(ActivityCatalog.Of(typeof(ActivitiesRoom).Assembly));
         services.AddSingleton<DefinitionCache>();
+        services.AddSingleton<DefinitionGate>();
         services.AddSingleton<DefinitionStore>();
         services.AddSingleton<DossierSubjects>();
         services.AddSingleton<FormContents>();
@@ -26,12 +27,17 @@ public static class RunningRegistration
         services.AddSingleton<ClickRoom>();
         services.AddSingleton(provider => new DossierNumbers((prefix, cancellation) =>
             LastNumberAsync(provider.GetRequiredService<IDbContextFactory<EngineDb>>(), prefix, cancellation)));
+        services.AddSingleton<DossierStarts>();
+        services.AddSingleton<LinkedSubmissions>();
         services.AddSingleton<InstanceRuns>();
         services.AddScoped<DossierRuns>();
         services.AddSingleton<TaskAnswers>();
         services.AddKeyedSingleton<IMessageChannel, EventDelivery>(EventDelivery.Kind);
+        services.AddKeyedSingleton<IMessageChannel, LinkedDossiers>(LinkedDossiers.Kind);
         services.AddKeyedSingleton<IMessageChannel, PopulationChannel>(LookUpPopulation.Kind);
-        services.AddTimerSweep(provider => provider.GetRequiredService<InstanceRuns>().ResumeAsync);
+        services.AddSingleton<ScheduledStarts>();
+        services.AddTimerSweep(
+            provider => provider.GetRequiredService<InstanceRuns>().ResumeAsync, provider => provider.GetRequiredService<ScheduledStarts>().StartDueAsync);
         services.AddExpiredKeys();
         return services.AddQuartzHostedService(options => options.WaitForJobsToComplete = true);
     }

@@ -16,10 +16,7 @@ public sealed class TaskAnswers(FormValidator forms)
         var outcomes = OutcomesOf(task.Outcomes);
         if (!outcomes.Contains(outcome))
         {
-            throw new ProblemException(StatusCodes.Status400BadRequest, "OUTCOME_UNKNOWN", $"Bước này không có kết quả “{outcome}”.")
-            {
-                Errors = new Dictionary<string, string[]> { ["outcome"] = [$"Chọn một trong: {string.Join("; ", outcomes)}."] },
-            };
+            throw Problems.OutcomeUnknown(outcome, outcomes);
         }
 
         var errors = forms.Validate(task.Form, form ?? []);

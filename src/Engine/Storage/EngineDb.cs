@@ -40,7 +40,15 @@ public sealed class EngineDb(DbContextOptions<EngineDb> options) : IdentityUserC
 
     public DbSet<IdempotencyRow> IdempotencyKeys => Set<IdempotencyRow>();
 
+    public DbSet<CallbackRow> Callbacks => Set<CallbackRow>();
+
+    public DbSet<PaymentRow> Payments => Set<PaymentRow>();
+
+    public DbSet<PaymentReportRow> PaymentReports => Set<PaymentReportRow>();
+
     public DbSet<IncidentRow> Incidents => Set<IncidentRow>();
+
+    public DbSet<WatchRow> Watches => Set<WatchRow>();
 
     protected override void OnModelCreating(ModelBuilder builder)
     {

@@ -24,7 +24,7 @@ public static class TrackDossier
     public sealed record Reply(
         string Code, string Title, int StatusCode, string StatusWord, string Where, string? Who, string? Next,
         DateTimeOffset SubmittedAt, DateTimeOffset? ReceivedAt, DateTimeOffset? By, bool IsLate, string TimeWord,
-        Question? Question, MissingPapers? Supplement, IReadOnlyList<Result> Results);
+        Question? Question, MissingPapers? Supplement, IReadOnlyList<Result> Results, IReadOnlyList<Part> Parts);
 
     /// <summary>A question to the citizen; answer it with one of the outcomes.</summary>
     public sealed record Question(string TaskId, string Title, IReadOnlyList<string> Outcomes, JsonNode? Form, DateTimeOffset? By);
@@ -32,6 +32,9 @@ public static class TrackDossier
     public sealed record MissingPapers(IReadOnlyList<string> Papers, string? Reason, DateTimeOffset AskedAt);
 
     public sealed record Result(string Name, string? Number, DateTimeOffset IssuedAt);
+
+    /// <summary>A dossier of its own that this one consists of; the same secret opens it.</summary>
+    public sealed record Part(string Code, string Title, int StatusCode, string StatusWord, string Where, DateTimeOffset? By);
 
     public static void Map(IEndpointRouteBuilder routes) => routes
         .MapGet("/{code}", async (
@@ -59,6 +62,7 @@ public static class TrackDossier
             var ledger = await db.Ledger.AsNoTracking().Where(line => line.DossierId == dossier.Id).OrderBy(line => line.Sequence).ToListAsync(cancellationToken);
             var results = await db.Results.AsNoTracking().Where(result => result.DossierId == dossier.Id && result.RevokedAt == null)
                 .OrderBy(result => result.IssuedAt).ToListAsync(cancellationToken);
+            var parts = await db.Dossiers.AsNoTracking().Where(part => part.ParentId == dossier.Id).OrderBy(part => part.Code).ToListAsync(cancellationToken);
             var next = tasks.FirstOrDefault();
             var clock = LegalClock.Read(ledger, dossier.Limit, CalendarOf(dossier), time.GetUtcNow());
             return new(
@@ -68,7 +72,9 @@ public static class TrackDossier
                 dossier.SubmittedAt, dossier.ReceivedAt, clock.DueAt, clock.Band.IsLate(), clock.Band.Word(),
                 tasks.Find(task => task.Role == Role.Citizen) is { } question ? QuestionOf(question) : null,
                 dossier.BusinessStatus is BusinessStatus.AwaitingSupplement ? MissingOf(ledger) : null,
-                [.. results.Select(result => new Result(result.Name, result.Number, result.IssuedAt))]);
+                [.. results.Select(result => new Result(result.Name, result.Number, result.IssuedAt))],
+                [.. parts.Select(part => new Part(
+                    part.Code, part.Title, (int)part.BusinessStatus, part.BusinessStatus.Word(), NameOf(part.CompetentOfficeId), part.DueAt))]);
         }
 
         private string NameOf(string officeId) => offices.TryFind(officeId)?.Name ?? officeId;

@@ -29,7 +29,7 @@ public static class WithdrawByCitizen
         {
             var dossier = await tracked.FindAsync(request.Code, request.Secret, cancellationToken);
             return await runs.WithdrawAsync(
-                dossier.Id, request.Body.Reason, TrackedDossiers.ActOf(dossier, request.Body.Reason), TrackedStanding.After, cancellationToken);
+                dossier.Id, request.Body.Reason, _ => { }, TrackedDossiers.ActOf(dossier, request.Body.Reason), TrackedStanding.After, cancellationToken);
         }
     }
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using PublicService.Workflows.Json;
 
 namespace PublicService.Workflows.Expressions;
 
@@ -55,7 +56,7 @@ public static partial class ValueConverter
             case null:
                 return null;
             case JsonObject or JsonArray:
-                return value.ToJsonString(Written);
+                return value.ToJsonString(JsonText.Readable);
             case JsonValue scalar when scalar.TryGetValue<string>(out var text):
                 return text;
             case JsonValue scalar when scalar.TryGetValue<bool>(out var isTrue):
@@ -68,8 +69,6 @@ public static partial class ValueConverter
                 return NumberText((JsonValue)value);
         }
     }
-
-    private static readonly JsonSerializerOptions Written = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     private static bool IsText(JsonNode value) => value is JsonValue scalar && scalar.TryGetValue<string>(out _);
 
@@ -95,7 +94,7 @@ public static partial class ValueConverter
         }
 
         // Guid, TimeSpan and the like: their JSON is a quoted text, a whole number's is its digits.
-        var json = value.ToJsonString(Written);
+        var json = value.ToJsonString(JsonText.Readable);
         return json.StartsWith('"') ? JsonSerializer.Deserialize<string>(json)! : json;
     }
 

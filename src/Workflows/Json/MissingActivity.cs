@@ -11,8 +11,6 @@ internal static class MissingActivity
 {
     public const string TypeName = "Elsa.NotFoundActivity";
 
-    private static readonly JsonSerializerOptions Readable = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
     public static JsonObject Wrap(JsonObject original, string id, string nodeId) => new()
     {
         ["id"] = id,
@@ -22,7 +20,7 @@ internal static class MissingActivity
         ["version"] = 1,
         ["missingTypeName"] = original.GetText("type"),
         ["missingTypeVersion"] = original.GetNumber("version") ?? 0,
-        ["originalActivityJson"] = Homeless(original).ToJsonString(Readable),
+        ["originalActivityJson"] = Homeless(original).ToJsonString(JsonText.Readable),
         ["customProperties"] = new JsonObject(),
         ["metadata"] = original.GetObject("metadata")?.DeepClone() ?? new JsonObject(),
     };

@@ -17,6 +17,7 @@ public sealed class Trial
     private readonly Queue<Action> work = new();
     private readonly List<Stimulus> unmet = [];
     private readonly List<string> lines = [];
+    private readonly List<SendMessage> messages = [];
     private readonly HashSet<string> ids = [];
     private readonly Func<string, DateTimeOffset, DateTimeOffset?>? nextCron;
     private int idSequence;
@@ -43,6 +44,9 @@ public sealed class Trial
     public IReadOnlyList<TrialInstance> Instances => instances;
 
     public IReadOnlyList<string> Lines => lines;
+
+    /// <summary>Messages that would have left, in their order.</summary>
+    public IReadOnlyList<SendMessage> Messages => messages;
 
     /// <summary>Stimuli that met no bookmark.</summary>
     public int UnmetStimuli => unmet.Count;
@@ -203,6 +207,7 @@ public sealed class Trial
     {
         instance.Add(result, StoresStates);
         lines.AddRange(result.Lines);
+        messages.AddRange(result.Effects.OfType<SendMessage>());
         foreach (var child in result.Children)
         {
             Take(Add(Find(child.State.DefinitionId)!, child), child, printed: true);

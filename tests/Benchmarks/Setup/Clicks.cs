@@ -30,7 +30,7 @@ public sealed class Clicks(IServiceProvider services)
         var office = communes[n % communes.Length];
         return runs.StartAsync(
             office.AgencyCode,
-            definitionId,
+            new WorkflowChoice(definitionId),
             (code, definition) => new Submission
             {
                 Id = Guid.CreateVersion7(),
@@ -64,7 +64,7 @@ public sealed class Clicks(IServiceProvider services)
     public async Task WithdrawAsync(Guid dossierId)
     {
         await using var scope = services.CreateAsyncScope();
-        await scope.ServiceProvider.GetRequiredService<DossierRuns>().WithdrawAsync(dossierId, "Công dân rút hồ sơ", Officer, _ => 0, CancellationToken.None);
+        await scope.ServiceProvider.GetRequiredService<DossierRuns>().WithdrawAsync(dossierId, "Công dân rút hồ sơ", _ => { }, Officer, _ => 0, CancellationToken.None);
     }
 
     /// <summary>Starts a workflow without a dossier.</summary>

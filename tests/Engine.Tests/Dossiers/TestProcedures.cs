@@ -11,6 +11,29 @@ namespace PublicService.Engine.Tests.Dossiers;
 /// <summary>Procedures made for one test out of the birth registration; they ask for no form.</summary>
 internal static class TestProcedures
 {
+    /// <summary>A procedure of these steps only, which begins with the first and ends at <c>KetThuc</c>.</summary>
+    /// <param name="arrows">Lines such as <c>XuLy/Xong > CapSo</c>.</param>
+    public static Task PublishAsync(this OneStop engine, string code, string activities, string arrows) => engine.PublishAsync(code, definition =>
+    {
+        var steps = JsonNode.Parse($"[{activities}]")!.AsArray();
+        steps.Add(new JsonObject { ["id"] = "KetThuc", ["type"] = "Elsa.End" });
+        definition["root"] = new JsonObject
+        {
+            ["id"] = "so-do",
+            ["type"] = "Elsa.Flowchart",
+            ["activities"] = steps,
+            ["connections"] = new JsonArray([.. arrows.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(Arrow)]),
+        };
+    });
+
+    private static JsonNode Arrow(string line) => line.Split(['/', '>'], StringSplitOptions.TrimEntries) is [var from, var port, var to]
+        ? new JsonObject
+        {
+            ["source"] = new JsonObject { ["activity"] = from, ["port"] = port },
+            ["target"] = new JsonObject { ["activity"] = to, ["port"] = "In" },
+        }
+        : throw new ArgumentException($"'{line}' is no arrow.", nameof(line));
+
     public static async Task PublishAsync(this OneStop engine, string code, Action<JsonNode> change)
     {
         var definition = JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(OneStop.Root, "workflows", "ho-tich", "1.001193-dang-ky-khai-sinh.json")))!;

@@ -15,6 +15,12 @@ internal sealed class Walk
         (Id, Code, Secret, Standing) = (started.Text("id"), started.Text("code"), started.Text("trackingSecret"), started);
     }
 
+    private Walk(OneStop engine, string id, string code, string secret)
+    {
+        this.engine = engine;
+        (Id, Code, Secret) = (id, code, secret);
+    }
+
     public string Id { get; }
 
     public string Code { get; }
@@ -30,6 +36,9 @@ internal sealed class Walk
         var receptionist = await engine.OfficerAsync("tiep-nhan", request["receivingOfficeId"]!.ToString());
         return new(engine, await receptionist.SendAsync("/dossiers", request).JsonAsync());
     }
+
+    /// <summary>A dossier that is there already, e.g. a part of a linked one.</summary>
+    public static Walk Of(OneStop engine, JsonElement dossier, string secret) => new(engine, dossier.Text("id"), dossier.Text("code"), secret);
 
     /// <summary>The open task whose title begins so.</summary>
     public async Task<JsonElement> TaskAsync(string title)

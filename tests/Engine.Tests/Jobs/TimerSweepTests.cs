@@ -140,7 +140,7 @@ public abstract class TimerSweepTests(TestDatabase database) : IAsyncLifetime
         await StoreAsync(Rows.Bookmark(dueAt: Now));
         var services = new ServiceCollection();
         services.AddLogging().AddSingleton<TimeProvider>(database.Clock).AddStorage(database.Options)
-            .AddTimerSweep(_ => (timer, _) => BurnAsync(timer), TimeSpan.FromMilliseconds(50));
+            .AddTimerSweep(_ => (timer, _) => BurnAsync(timer), _ => _ => Task.FromResult(0), TimeSpan.FromMilliseconds(50));
         await using var provider = services.BuildServiceProvider();
         var scheduler = await provider.GetRequiredService<ISchedulerFactory>().GetScheduler();
 

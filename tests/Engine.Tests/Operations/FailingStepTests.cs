@@ -47,6 +47,7 @@ public abstract class FailingStepTests(OneStop engine)
         Assert.Equal(task.Text("id"), (await walk.TaskAsync("Tiếp nhận")).Text("id"));
         var incident = Assert.Single((await (await engine.SomebodyAsync("giamsat")).ReadAsync("/incidents")).EnumerateArray(), one => one.Text("activityId") == "ThamTra");
         Assert.Equal(walk.Id, incident.Text("dossierId"));
+        Assert.NotEmpty(incident.Text("stepId"));
     }
 
     [Fact]

@@ -31,6 +31,9 @@ public abstract class RunningEngine : IAsyncLifetime
 
     public IServiceProvider Services => Node.Services;
 
+    /// <summary>One node after the other, where there are several.</summary>
+    public IServiceProvider ServicesOf(int n) => nodes[n % nodes.Count].Services;
+
     /// <summary>Clicks of the first node, and of the second where the database may have several.</summary>
     public IReadOnlyList<Clicks> Clicks { get; private set; } = [];
 

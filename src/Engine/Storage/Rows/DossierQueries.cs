@@ -13,6 +13,10 @@ public static class DossierQueries
         || dossier.BusinessStatus == BusinessStatus.AwaitingSupplement
         || dossier.BusinessStatus == BusinessStatus.AwaitingPayment);
 
+    /// <summary>Id of the instance a dossier's workflow runs in; those it has started run beneath it.</summary>
+    public static IQueryable<string> RootOf(this IQueryable<InstanceRow> instances, Guid dossierId) =>
+        instances.Where(row => row.DossierId == dossierId && row.ParentInstanceId == null).Select(row => row.Id);
+
     /// <summary>The largest code under a prefix that ends before the four digits of the number; null when there is none.</summary>
     public static IQueryable<string> LastCode(this IQueryable<Dossier> dossiers, string prefix)
     {

@@ -14,6 +14,9 @@ public sealed class TriggerRow
 
     /// <summary>What the stimulus is matched by within its kind; empty when the kind alone decides.</summary>
     public required string Key { get; init; }
+
+    /// <summary>When a schedule starts the next instance; null for events, and for schedules that have no further instant.</summary>
+    public DateTimeOffset? DueAt { get; set; }
 }
 
 internal sealed class TriggerRowConfiguration : IEntityTypeConfiguration<TriggerRow>
@@ -23,5 +26,6 @@ internal sealed class TriggerRowConfiguration : IEntityTypeConfiguration<Trigger
         builder.ToTable("triggers");
         builder.HasKey(row => new { row.DefinitionVersionId, row.ActivityId, row.Name, row.Key });
         builder.HasIndex(row => new { row.Name, row.Key });
+        builder.HasIndex(row => row.DueAt).HasFilter("due_at is not null");
     }
 }

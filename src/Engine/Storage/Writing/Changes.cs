@@ -39,6 +39,13 @@ public sealed class Changes
         return this;
     }
 
+    /// <summary>Adds everything another unit holds.</summary>
+    public Changes Append(Changes other)
+    {
+        list.AddRange(other.list);
+        return this;
+    }
+
     /// <summary>
     /// Writes the whole row, or only the properties named. A row with a version column is written only when the stored
     /// version is still the one of <paramref name="entity"/>, and both are raised by one;

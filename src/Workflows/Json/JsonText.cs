@@ -1,9 +1,9 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 
-namespace PublicService.Engine.Running;
+namespace PublicService.Workflows.Json;
 
-/// <summary>How stored JSON text is written: compact, with Vietnamese letters as they are.</summary>
+/// <summary>How JSON text that is stored or read by people is written: compact, with Vietnamese letters as they are.</summary>
 public static class JsonText
 {
     public static readonly JsonSerializerOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
