@@ -51,7 +51,10 @@ internal static class HumanTask
     public static StepResult Ask(this StepContext step, string title, string role, string officeId, DateTimeOffset? due, IReadOnlyList<string> outcomes, JsonObject? form = null)
     {
         var subject = step.Subject();
-        subject.Dossier.Note(LedgerAct.TaskCreated, Data(new JsonObject { ["title"] = title, ["role"] = role, ["office"] = officeId, ["due"] = Messages.Notification.Instant(due) }), Act.System(subject.Act.At));
+        subject.Dossier.Note(
+            LedgerAct.TaskCreated,
+            Data(new JsonObject { ["title"] = title, ["role"] = role, ["office"] = officeId, ["due"] = Messages.Notification.Instant(due) }),
+            Act.System(subject.Act.At));
         return step.WaitFor(TaskRequest.BookmarkName, null, new TaskRequest(title, role, officeId, outcomes, form, due).ToJson());
     }
 

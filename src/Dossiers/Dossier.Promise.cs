@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace PublicService.Dossiers;
 
 /// <summary>Legal reasons that keep time out of the limit (D7); several may be open at once.</summary>
@@ -130,7 +128,8 @@ public sealed partial class Dossier
             return false;
         }
 
-        Note(LedgerAct.DeadlineBreached, JsonSerializer.Serialize(new { dueAt = due.ToUniversalTime() }, DataFormat), act);
+        // Without data: with data the same act tells of a transfer that nobody answered.
+        Note(LedgerAct.DeadlineBreached, null, act);
         BreachedDueAt = due;
         return true;
     }

@@ -40,15 +40,15 @@ public sealed partial class Dossier
 
     public Channel Channel { get; private init; }
 
-    public string ApplicantName { get; private init; } = "";
+    public string ApplicantName { get; private set; } = "";
 
-    public string? ApplicantIdNumber { get; private init; }
+    public string? ApplicantIdNumber { get; private set; }
 
-    public string? ApplicantPhone { get; private init; }
+    public string? ApplicantPhone { get; private set; }
 
-    public string? ApplicantEmail { get; private init; }
+    public string? ApplicantEmail { get; private set; }
 
-    public string? ApplicantAddress { get; private init; }
+    public string? ApplicantAddress { get; private set; }
 
     /// <summary>JSON text of the electronic form.</summary>
     public string FormData { get; private set; } = "{}";
@@ -101,11 +101,6 @@ public sealed partial class Dossier
             ParentId = submission.ParentId,
             Title = submission.Title,
             Channel = submission.Channel,
-            ApplicantName = Given(submission.Applicant.Name, "APPLICANT_REQUIRED", "tên người nộp hồ sơ"),
-            ApplicantIdNumber = submission.Applicant.IdNumber,
-            ApplicantPhone = submission.Applicant.Phone,
-            ApplicantEmail = submission.Applicant.Email,
-            ApplicantAddress = submission.Applicant.Address,
             FormData = submission.FormData,
             FormOrigins = submission.FormOrigins,
             WantedReturn = submission.WantedReturn,
@@ -115,12 +110,21 @@ public sealed partial class Dossier
             TrackingSecretHash = submission.TrackingSecretHash,
             SealedSecret = submission.SealedSecret,
             BusinessStatus = BusinessStatus.Registered,
-            SyncStatus = SyncStatus.Pending,
             SubmittedAt = act.At,
             LastActAt = act.At,
         };
+        dossier.Take(submission.Applicant);
         dossier.Record(LedgerAct.Submitted, act, data: new { submission.Channel, submission.ProcedureCode });
         return dossier;
+    }
+
+    private void Take(Applicant applicant)
+    {
+        ApplicantName = Given(applicant.Name, "APPLICANT_REQUIRED", "tên người nộp hồ sơ");
+        ApplicantIdNumber = applicant.IdNumber;
+        ApplicantPhone = applicant.Phone;
+        ApplicantEmail = applicant.Email;
+        ApplicantAddress = applicant.Address;
     }
 
     /// <summary>Refuses, before anything changes, a move that is not legal or an act earlier than the last one.</summary>
@@ -151,11 +155,7 @@ public sealed partial class Dossier
         }
     }
 
-    private void MoveTo(BusinessStatus to)
-    {
-        BusinessStatus = to;
-        SyncStatus = SyncStatus.Pending;
-    }
+    private void MoveTo(BusinessStatus to) => BusinessStatus = to;
 
     private static string Given(string? text, string code, string what) =>
         string.IsNullOrWhiteSpace(text) ? throw Refusals.Missing(code, what) : text.Trim();

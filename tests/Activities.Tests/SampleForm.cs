@@ -7,7 +7,7 @@ namespace PublicService.Activities.Tests;
 /// <summary>Data a citizen could enter into the electronic form of a procedure, made from its schema in seed/forms.</summary>
 internal static class SampleForm
 {
-    private static readonly string[] Shapes = ["001086000001", "0912345678", "4711", "08:30"];
+    private static readonly string[] Shapes = ["001086000001", "0912345678", "4711", "08:30", "2026-01"];
 
     private static readonly Dictionary<string, JsonObject> Schemas = Directory
         .GetFiles(Path.Combine(AppContext.BaseDirectory, "forms"), "*.json")
@@ -18,7 +18,9 @@ internal static class SampleForm
 
     /// <summary>What must be entered and, by chance, what may be; null for a procedure without a form.</summary>
     public static JsonObject? Of(string procedure, Random random) =>
-        SchemaOf(procedure) is { } schema ? (JsonObject)Value(string.Empty, schema, random) : null;
+        SchemaOf(procedure) is { } schema ? Of(schema, random) : null;
+
+    public static JsonObject Of(JsonObject schema, Random random) => (JsonObject)Value(string.Empty, schema, random);
 
     private static JsonNode Value(string name, JsonObject schema, Random random)
     {

@@ -46,7 +46,7 @@ public sealed partial class SeedFormTests
     [
         (path, schema),
         .. (schema["properties"] as JsonObject ?? []).SelectMany(field => Fields($"{path}.{field.Key}", field.Value!.AsObject())),
-        .. schema["items"] is JsonObject items ? Fields($"{path}[]", items) : [],
+        .. (schema["items"]?["properties"] as JsonObject ?? []).SelectMany(field => Fields($"{path}[].{field.Key}", field.Value!.AsObject())),
     ];
 
     /// <summary>Fields as scripts name them: <c>child.birthDate</c> for <c>getForm()?.child?.birthDate</c>.</summary>

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using PublicService.Activities.Coordination;
+using PublicService.Activities.Deadlines;
 using PublicService.Activities.Fees;
 using PublicService.Activities.Intake;
 using PublicService.Activities.Wallet;
@@ -17,6 +18,7 @@ namespace PublicService.Activities.Tests;
 internal sealed class Walker(WorkflowDefinition definition, int seed)
 {
     private const int LongestWalk = 80;
+    private const int Enough = 100;
     private readonly Random random = new(seed);
     private readonly Dictionary<string, int> chosen = [];
 
@@ -26,9 +28,10 @@ internal sealed class Walker(WorkflowDefinition definition, int seed)
     /// <summary>Business statuses walks have ended in.</summary>
     public HashSet<BusinessStatus> Endings { get; } = [];
 
-    public void Walk(int times)
+    /// <param name="wanted">Outcomes to look for; when all were seen a few walks are enough.</param>
+    public void Walk(IReadOnlyCollection<string> wanted, int atMost)
     {
-        for (var walk = 0; walk < times; walk++)
+        for (var walk = 0; walk < atMost && (walk < Enough || !Seen.IsSupersetOf(wanted)); walk++)
         {
             var channel = walk % 2 == 0 ? Channel.Direct : Channel.Online;
             var receiving = walk % 3 == 0 ? DossierTrial.Centre : DossierTrial.Commune;
@@ -71,9 +74,12 @@ internal sealed class Walker(WorkflowDefinition definition, int seed)
             switch (bookmark.Name)
             {
                 case TaskRequest.BookmarkName:
-                    foreach (var outcome in TaskRequest.Read(bookmark.Payload!).Outcomes)
+                    var task = TaskRequest.Read(bookmark.Payload!);
+
+                    // The law takes no letter of apology for a dossier that has ended; the leader leaves it.
+                    foreach (var outcome in task.Outcomes.Where(outcome => outcome != Apologise.Sent || trial.Dossier.IsOpen))
                     {
-                        yield return ($"{id}:{outcome}", () => trial.Complete(id, outcome, Form(trial), "Lý do của người xử lý"));
+                        yield return ($"{id}:{outcome}", () => trial.Complete(id, outcome, Form(trial, task.Form), "Lý do của người xử lý"));
                     }
 
                     break;
@@ -121,7 +127,18 @@ internal sealed class Walker(WorkflowDefinition definition, int seed)
         ["resultNumber"] = status is BusinessStatus.Finished ? "12/2026" : null,
     };
 
-    /// <summary>Everything any form asks for; a real engine refuses what a form does not know.</summary>
+    /// <summary>What the task's own form asks for, and everything any form asks for; a real engine refuses what a form does not know.</summary>
+    private JsonObject Form(DossierTrial trial, JsonObject? schema)
+    {
+        var form = schema is null ? [] : SampleForm.Of(schema, random);
+        foreach (var (name, value) in Form(trial))
+        {
+            form[name] = value?.DeepClone();
+        }
+
+        return form;
+    }
+
     private JsonObject Form(DossierTrial trial) => new()
     {
         ["papers"] = new JsonArray("Giấy tờ"),

@@ -14,6 +14,7 @@ public enum LedgerAct
     Withdrawn,
     Stopped,
     FormChanged,
+    ApplicantCorrected,
 
     SupplementRequested,
     SupplementProvided,
@@ -73,6 +74,7 @@ public enum LedgerAct
     Commented,
     HandedOver,
     TaskCancelled,
+    SyncAsked,
 }
 
 /// <summary>Which acts change the dossier and which only tell what happened around it.</summary>

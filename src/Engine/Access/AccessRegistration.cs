@@ -48,6 +48,7 @@ public static class AccessRegistration
         services.AddSingleton<PersonDirectory>();
         services.AddScoped<CurrentPerson>();
         services.AddScoped<DossierSight>();
+        services.AddScoped<ReportSight>();
         services.AddScoped<TaskSight>();
         return services;
     }

@@ -43,8 +43,8 @@ public sealed class Click(
     /// <summary>The dossier's version once this click is stored: the entity tag of its reply.</summary>
     public long VersionAfter => Dossier is null ? 0 : about.IsNew ? Dossier.Version : Dossier.Version + 1;
 
-    /// <summary>Lines this click adds to the ledger; known once it is finished.</summary>
-    public IReadOnlyList<LedgerEntry> NewEntries { get; private set; } = [];
+    /// <summary>Lines this click wrote into the ledger; known once it is finished.</summary>
+    public IReadOnlyList<LedgerEntry> NewLines { get; private set; } = [];
 
     /// <summary>Further rows of the slice that clicks.</summary>
     public Changes Changes => changes;
@@ -115,7 +115,7 @@ public sealed class Click(
                 changes.Update(Dossier);
             }
 
-            changes.InsertAll(NewEntries = Dossier.TakeNewEntries());
+            changes.InsertAll(NewLines = Dossier.TakeNewEntries());
             Watching.Write(changes, before, about.Subject!, Act.At);
         }
 

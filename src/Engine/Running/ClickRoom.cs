@@ -20,6 +20,9 @@ public sealed class ClickRoom(IDbContextFactory<EngineDb> contexts, DefinitionCa
     private readonly Func<EngineDb, string, Task<InstanceRow?>> instanceById =
         EF.CompileAsyncQuery((EngineDb db, string id) => db.Instances.AsNoTracking().FirstOrDefault(row => row.Id == id));
 
+    private readonly Func<EngineDb, Guid, IAsyncEnumerable<LedgerEntry>> ledgerById =
+        EF.CompileAsyncQuery((EngineDb db, Guid id) => db.Ledger.AsNoTracking().Where(line => line.DossierId == id));
+
     private readonly Turns turns = new();
 
     /// <summary>Changes a stored dossier, or an instance without one.</summary>
@@ -68,6 +71,7 @@ public sealed class ClickRoom(IDbContextFactory<EngineDb> contexts, DefinitionCa
         {
             await apply(click);
             var changes = await click.FinishAsync();
+            await AddFactsAsync(click, isNew, changes);
             await subjects.Forms.IssueAsync(click, cancellationToken);
             finish(click, changes);
             await lane.CommitAsync(changes, cancellationToken);
@@ -83,6 +87,15 @@ public sealed class ClickRoom(IDbContextFactory<EngineDb> contexts, DefinitionCa
                 incident.Cause is { } cause ? $"{incident.Message}: {cause}" : incident.Message,
                 cancellationToken);
             throw;
+        }
+    }
+
+    private async Task AddFactsAsync(Click click, bool isNew, Changes changes)
+    {
+        if (click.Dossier is { } dossier && click.NewLines is [_, ..] lines)
+        {
+            var ledger = !DossierFacts.NeedLedger(lines) ? null : isNew ? lines : [.. await LedgerAsync(dossier.Id), .. lines];
+            DossierFacts.Write(changes, dossier, lines, ledger, () => subjects.CalendarOf(dossier));
         }
     }
 
@@ -118,6 +131,12 @@ public sealed class ClickRoom(IDbContextFactory<EngineDb> contexts, DefinitionCa
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         return await dossierById(db, id) ?? throw new RefusedException("DOSSIER_NOT_FOUND", "Không có hồ sơ này.");
+    }
+
+    private async Task<List<LedgerEntry>> LedgerAsync(Guid dossierId)
+    {
+        await using var db = await contexts.CreateDbContextAsync();
+        return await ledgerById(db, dossierId).OrderBy(line => line.Sequence).ToListAsync();
     }
 
     private async Task<(InstanceRow Row, WorkflowDefinition Definition)?> LoadInstanceAsync(string id, CancellationToken cancellationToken)

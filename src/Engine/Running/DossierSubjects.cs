@@ -9,6 +9,11 @@ public sealed class DossierSubjects(OfficeDirectory offices, CalendarDirectory c
 {
     public FormIssue Forms { get; } = forms;
 
+    /// <summary>The calendar the promise was made with; before reception the one it would be made with.</summary>
+    public WorkCalendar CalendarOf(Dossier dossier) =>
+        (dossier.CalendarId is { } id ? calendars.Version(id, dossier.CalendarVersion) : null)
+        ?? calendars.For(dossier.CompetentOfficeId, VietnamTime.DateOf(dossier.SubmittedAt));
+
     /// <exception cref="RefusedException">The procedure is not on file for the day of submission.</exception>
     public DossierSubject Of(Dossier dossier, Act act)
     {

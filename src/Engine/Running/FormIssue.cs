@@ -13,7 +13,7 @@ public sealed class FormIssue(FormContents contents, IDbContextFactory<EngineDb>
 {
     public async Task IssueAsync(Click click, CancellationToken cancellationToken)
     {
-        var issues = click.NewEntries.Select(entry => (Kind: FormKinds.IssuedBy(entry.Act), Entry: entry)).Where(issue => issue.Kind is not null).OrderBy(issue => issue.Kind);
+        var issues = click.NewLines.Select(entry => (Kind: FormKinds.IssuedBy(entry.Act), Entry: entry)).Where(issue => issue.Kind is not null).OrderBy(issue => issue.Kind);
         foreach (var (kind, entry) in issues)
         {
             var papers = kind is FormKind.Receipt ? await PapersAsync(click.Dossier!.Id, cancellationToken) : [];

@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using PublicService.Dossiers;
 using PublicService.Engine.Storage;
 
 namespace PublicService.Engine.Supervision;

@@ -1,6 +1,5 @@
 using MediatR;
 using Microsoft.EntityFrameworkCore;
-using PublicService.Dossiers;
 using PublicService.Engine.Access;
 using PublicService.Engine.Directories;
 using PublicService.Engine.Storage;

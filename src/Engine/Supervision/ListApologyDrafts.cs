@@ -1,7 +1,6 @@
 using System.Globalization;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
-using PublicService.Dossiers;
 using PublicService.Engine.Access;
 using PublicService.Engine.Http;
 using PublicService.Engine.Storage;

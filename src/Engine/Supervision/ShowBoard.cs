@@ -1,5 +1,4 @@
 using MediatR;
-using PublicService.Dossiers;
 using PublicService.Engine.Access;
 using PublicService.Engine.Directories;
 

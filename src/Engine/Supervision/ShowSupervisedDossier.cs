@@ -2,7 +2,6 @@ using MediatR;
 using Microsoft.EntityFrameworkCore;
 using PublicService.Dossiers;
 using PublicService.Engine.Access;
-using PublicService.Engine.Http;
 using PublicService.Engine.Storage;
 
 namespace PublicService.Engine.Supervision;

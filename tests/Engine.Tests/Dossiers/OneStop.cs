@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using PublicService.Engine.Jobs;
 using PublicService.Engine.Outbox;
 using PublicService.Engine.Storage;
+using PublicService.Engine.Supervision;
 using PublicService.Engine.Tests.Fixtures;
 using PublicService.Engine.Tests.Http;
 
@@ -60,6 +61,7 @@ public class OneStop : EngineHost
     {
         await Services.GetRequiredService<OutboxSender>().SendDueAsync();
         await Services.GetRequiredService<TimerSweep>().SweepAsync();
+        await Services.GetRequiredService<DeadlineSweep>().SweepAsync();
         await Services.GetRequiredService<OutboxSender>().SendDueAsync();
     }
 

@@ -26,7 +26,7 @@ public sealed class BundleReading(DefinitionStore store, DefinitionGate gate, De
     {
         var bundle = ProcedureBundle.Read(json);
         var errors = new InputErrors().When(bundle.ValidTo < bundle.ValidFrom, "validTo", "Ngày hết hiệu lực phải sau ngày có hiệu lực.");
-        if (bundle.FormSchema is { } schema && WordingInputs.SchemaFlaw(schema) is { } flaw)
+        if (bundle.FormSchema is { } schema && FormSchemaCheck.FlawOf(schema) is { } flaw)
         {
             errors.Add("formSchema", flaw);
         }

@@ -30,7 +30,7 @@ public static class CreateImport
             return TypedResults.Created($"/api/v1/procedure-imports/{reply.Id}", reply);
         })
         .DisableAntiforgery()
-        .WithMetadata(new RequestSizeLimitAttribute(LargestBody), new RequestFormLimitsAttribute { MultipartBodyLengthLimit = LargestBody })
+        .WithMetadata(new RequestSizeLimitAttribute(LargestBody))
         .RequireRole(Role.BusinessAdmin);
 
     internal sealed class Handler(EngineDb db, CommitLane lane, CurrentPerson person, OfficeDirectory offices, TimeProvider time) : IRequestHandler<Command, Reply>

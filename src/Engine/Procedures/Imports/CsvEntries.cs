@@ -3,7 +3,6 @@ using System.Text.Json.Nodes;
 using CsvHelper;
 using CsvHelper.Configuration;
 using PublicService.Engine.Directories;
-using PublicService.Engine.Running;
 
 namespace PublicService.Engine.Procedures;
 

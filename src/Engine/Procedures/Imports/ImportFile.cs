@@ -5,7 +5,6 @@ using System.Text.Json.Nodes;
 using System.Text.Unicode;
 using PublicService.Engine.Files;
 using PublicService.Engine.Http;
-using PublicService.Engine.Running;
 
 namespace PublicService.Engine.Procedures;
 

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using PublicService.Engine.Directories;
-using PublicService.Engine.Running;
 
 namespace PublicService.Engine.Procedures;
 

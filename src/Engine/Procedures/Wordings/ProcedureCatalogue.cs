@@ -20,6 +20,7 @@ public sealed class ProcedureCatalogue(
     /// <param name="dryRun">Makes the change and forgets it.</param>
     /// <exception cref="RefusedException">Whatever <paramref name="change"/> refuses.</exception>
     /// <exception cref="StaleException">Others kept changing the directories.</exception>
+    /// <exception cref="DuplicateException">The same request was stored before.</exception>
     internal async Task ChangeAsync(IReadOnlyCollection<string> codes, Func<CatalogueWork, Task> change, CancellationToken cancellationToken, bool dryRun = false)
     {
         for (var attempt = 1; ; attempt++)
@@ -46,7 +47,7 @@ public sealed class ProcedureCatalogue(
                 await refresh.RefreshAsync(CancellationToken.None);
                 return;
             }
-            catch (StaleException) when (attempt < Attempts)
+            catch (Exception error) when (error is (StaleException or DuplicateException) && attempt < Attempts)
             {
                 // Somebody was faster.
             }

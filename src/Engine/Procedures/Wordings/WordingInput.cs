@@ -1,10 +1,8 @@
 using System.Text.Json.Nodes;
-using NJsonSchema;
 using PublicService.Dossiers;
 using PublicService.Engine.Access;
 using PublicService.Engine.Directories;
 using PublicService.Engine.Http;
-using PublicService.Engine.Running;
 
 namespace PublicService.Engine.Procedures;
 
@@ -21,7 +19,7 @@ internal static class WordingInputs
     public static void Check(WordingInput input, InputErrors errors)
     {
         errors.Text(input.Reason, "reason", 1000).OptionalText(input.DefinitionId, "definitionId", 200);
-        if (input.FormSchema is { } schema && SchemaFlaw(schema) is { } flaw)
+        if (input.FormSchema is { } schema && FormSchemaCheck.FlawOf(schema) is { } flaw)
         {
             errors.Add("formSchema", flaw);
         }
@@ -60,31 +58,4 @@ internal static class WordingInputs
     /// <exception cref="ProblemException">403 ROLE_REQUIRED.</exception>
     public static void MustLookAfterCatalogue(this CurrentPerson person, OfficeDirectory offices, string? field) =>
         person.MustHold(Role.BusinessAdmin, offices.Root.Id, field);
-
-    /// <summary>What is wrong with a form's schema; it must be one, and must refer to nothing outside itself.</summary>
-    public static string? SchemaFlaw(JsonObject schema)
-    {
-        if (References(schema).Any(reference => !reference.StartsWith('#')))
-        {
-            return "Lược đồ biểu mẫu không được trỏ ra ngoài ($ref).";
-        }
-
-        try
-        {
-            // Nothing outside is referred to, so reading never waits.
-            _ = JsonSchema.FromJsonAsync(schema.ToJsonString()).GetAwaiter().GetResult();
-            return null;
-        }
-        catch (Exception error) when (error is Newtonsoft.Json.JsonException or InvalidOperationException or FormatException or ArgumentException)
-        {
-            return "Không phải lược đồ JSON Schema hợp lệ.";
-        }
-    }
-
-    private static IEnumerable<string> References(JsonNode? node) => node switch
-    {
-        JsonObject json => json.SelectMany(pair => pair.Key == "$ref" ? [pair.Value.Text() ?? ""] : References(pair.Value)),
-        JsonArray list => list.SelectMany(References),
-        _ => [],
-    };
 }
