@@ -169,3 +169,41 @@ INSERT INTO delay_causes (code, name, note_required, sort_order, source) VALUES
 
 -- A row that is only ever updated: it puts the events of several engines in order.
 INSERT INTO heartbeats (name, at) VALUES ('deadline-events', 0);
+
+-- Recount: what was there before supervision was, by plain SQL. Dossiers get their soon_at when their promise next moves.
+UPDATE dossiers SET finished_band = CASE
+    WHEN due_at is null THEN 'NoPromise'
+    WHEN finished_at > due_at THEN 'FinishedLate'
+    WHEN (finished_at + 25200000) / 86400000 < (due_at + 25200000) / 86400000 THEN 'FinishedEarly'
+    ELSE 'FinishedOnTime' END
+WHERE finished_at is not null;
+
+INSERT INTO supervision_days (day, office_id, receiving_office_id, procedure_code, received, finished_early, finished_on_time, finished_late, finished_no_promise, returned)
+SELECT day, competent_office_id, receiving_office_id, procedure_code, sum(received), sum(finished_early), sum(finished_on_time), sum(finished_late), sum(finished_no_promise), sum(returned) FROM (
+    SELECT (timestamp 'epoch' + (finished_at / 1000 + 25200) * interval '1 second')::date AS day, competent_office_id, receiving_office_id, procedure_code, 0 AS received, 1 AS finished_early, 0 AS finished_on_time, 0 AS finished_late, 0 AS finished_no_promise, 0 AS returned FROM dossiers WHERE finished_at is not null and finished_band = 'FinishedEarly'
+    UNION ALL
+    SELECT (timestamp 'epoch' + (finished_at / 1000 + 25200) * interval '1 second')::date AS day, competent_office_id, receiving_office_id, procedure_code, 0, 0, 1, 0, 0, 0 FROM dossiers WHERE finished_at is not null and finished_band = 'FinishedOnTime'
+    UNION ALL
+    SELECT (timestamp 'epoch' + (finished_at / 1000 + 25200) * interval '1 second')::date AS day, competent_office_id, receiving_office_id, procedure_code, 0, 0, 0, 1, 0, 0 FROM dossiers WHERE finished_at is not null and finished_band = 'FinishedLate'
+    UNION ALL
+    SELECT (timestamp 'epoch' + (finished_at / 1000 + 25200) * interval '1 second')::date AS day, competent_office_id, receiving_office_id, procedure_code, 0, 0, 0, 0, 1, 0 FROM dossiers WHERE finished_at is not null and finished_band = 'NoPromise'
+    UNION ALL
+    SELECT (timestamp 'epoch' + (received_at / 1000 + 25200) * interval '1 second')::date AS day, competent_office_id, receiving_office_id, procedure_code, 1, 0, 0, 0, 0, 0 FROM dossiers WHERE received_at is not null
+    UNION ALL
+    SELECT (timestamp 'epoch' + (returned_at / 1000 + 25200) * interval '1 second')::date AS day, competent_office_id, receiving_office_id, procedure_code, 0, 0, 0, 0, 0, 1 FROM dossiers WHERE returned_at is not null
+) AS counted GROUP BY day, competent_office_id, receiving_office_id, procedure_code;
+
+INSERT INTO officer_days (day, office_id, officer_id, procedure_code, done_in_time, done_late)
+SELECT (timestamp 'epoch' + (t.completed_at / 1000 + 25200) * interval '1 second')::date, t.office_id, t.completed_by, d.procedure_code,
+    sum(CASE WHEN t.due_at < t.completed_at THEN 0 ELSE 1 END), sum(CASE WHEN t.due_at < t.completed_at THEN 1 ELSE 0 END)
+FROM tasks t JOIN dossiers d ON d.id = t.dossier_id
+WHERE t.state = 'Completed' and t.office_id is not null and t.completed_by is not null and t.role <> 'CONG_DAN'
+GROUP BY 1, 2, 3, 4;
+
+INSERT INTO watches (id, dossier_id, task_id, level, next_at, warn_at, due_at)
+SELECT id::text, id, NULL, 1, due_at + 1, due_at, due_at FROM dossiers
+WHERE due_at is not null and paused_from is null and business_status in ('Registered', 'Received', 'InProgress', 'AwaitingSupplement', 'AwaitingPayment');
+
+INSERT INTO watches (id, dossier_id, task_id, level, next_at, warn_at, due_at)
+SELECT id, dossier_id, id, 1, due_at + 1, due_at, due_at FROM tasks
+WHERE state = 'Open' and due_at is not null and dossier_id is not null and office_id is not null and role <> 'CONG_DAN';
