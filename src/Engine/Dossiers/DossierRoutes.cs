@@ -15,6 +15,8 @@ public static class DossierRoutes
         ShowLedger.Map(routes);
         ShowClocks.Map(routes);
         ListParts.Map(routes);
+        ListSteps.Map(routes);
+        ReturnDossier.Map(routes);
         WithdrawDossier.Map(routes);
         ForwardDossier.Map(routes);
     }

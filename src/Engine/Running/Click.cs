@@ -3,6 +3,7 @@ using PublicService.Activities;
 using PublicService.Activities.Coordination;
 using PublicService.Activities.Fees;
 using PublicService.Activities.Results;
+using PublicService.Activities.Work;
 using PublicService.Dossiers;
 using PublicService.Engine.Storage;
 using PublicService.Workflows.Model;
@@ -17,7 +18,7 @@ namespace PublicService.Engine.Running;
 /// <param name="about">What is clicked on.</param>
 /// <param name="load">Loads an instance the click was not started with; null when it does not exist.</param>
 public sealed class Click(
-    ClickTarget about, Act act, DefinitionCache definitions, Func<string, Task<(InstanceRow Row, WorkflowDefinition Definition)?>> load)
+    ClickTarget about, Act act, DefinitionCache definitions, Func<string, Task<LoadedInstance?>> load)
 {
     private readonly Dictionary<string, RunningInstance> instances = [];
     private readonly Queue<(RunningInstance Source, Effect Effect)> effects = new();
@@ -58,7 +59,7 @@ public sealed class Click(
     public async Task ResumeAsync(string instanceId, string bookmarkId, JsonObject input)
     {
         var instance = await FindAsync(instanceId) ?? throw new RunRefusedException("BOOKMARK_NOT_FOUND", $"There is no instance {instanceId}.");
-        Take(instance, instance.Definition, WorkflowRunner.Resume(instance.Definition, instance.State, bookmarkId, input, Environment()));
+        Take(instance, instance.Definition, WorkflowRunner.Resume(instance.Definition, instance.State, bookmarkId, input, Environment(instance)));
     }
 
     /// <summary>Ends an instance and whatever waits in it.</summary>
@@ -70,13 +71,27 @@ public sealed class Click(
         }
     }
 
-    /// <summary>Executes a failed step again.</summary>
-    public async Task RetryAsync(string instanceId, string stepId)
+    /// <summary>Moves the dossier's workflow back to an earlier step.</summary>
+    /// <param name="taskId">A task that must still wait; null when any will do.</param>
+    /// <exception cref="RefusedException">The law does not let it go back there.</exception>
+    /// <exception cref="RunRefusedException">The task does not wait any more.</exception>
+    public async Task ReturnAsync(string instanceId, string stepId, string? taskId)
     {
-        if (await FindAsync(instanceId) is { } instance)
+        var (instance, dossier) = (await FindAsync(instanceId), Dossier!);
+        if (instance is null || (taskId is not null && !instance.State.Bookmarks.Exists(open => open.Id == taskId)))
         {
-            Take(instance, instance.Definition, WorkflowRunner.Retry(instance.Definition, instance.State, stepId, Environment()));
+            throw new RunRefusedException("BOOKMARK_NOT_FOUND", $"Instance {instanceId} does not wait at {taskId}.");
         }
+
+        var step = Returning.Find(dossier, instance.Definition, instance.State, stepId);
+        var names = new JsonArray([.. step.Waiting.Select(left => (JsonNode)Returning.TitleOf(left))]);
+        dossier.Note(LedgerAct.MovedBack, new JsonObject { ["from"] = names, ["to"] = Returning.TitleOf(step.Node) }.ToJsonString(JsonText.Readable), Act);
+        if (Returning.EndsPause(dossier, step))
+        {
+            dossier.Resume(about.Subject!.Calendar, Act);
+        }
+
+        Take(instance, instance.Definition, WorkflowRunner.Return(instance.Definition, instance.State, stepId, Environment(instance)));
     }
 
     /// <summary>The open bookmark of a kind in an instance of this click; null when it does not wait for that.</summary>
@@ -132,7 +147,7 @@ public sealed class Click(
     {
         if (!instances.TryGetValue(instanceId, out var instance) && await load(instanceId) is { Row: { State: { } state } row } found)
         {
-            instances[instanceId] = instance = new RunningInstance(found.Definition, InstanceJson.Read(state), row);
+            instances[instanceId] = instance = new RunningInstance(found.Definition, InstanceJson.Read(state), row) { Skips = found.Skips };
         }
 
         return instance;
@@ -263,8 +278,9 @@ public sealed class Click(
         }
     }
 
-    private RunEnvironment Environment() => new()
+    private RunEnvironment Environment(RunningInstance? instance = null) => new()
     {
+        Skips = instance?.Skips ?? [],
         Now = Act.At,
         Subject = about.Subject,
         FindDefinition = definitions.Published,
@@ -275,6 +291,10 @@ public sealed class Click(
 
 /// <summary>What a click is about: a dossier with what its activities may know of it, or a workflow without one.</summary>
 public sealed record ClickTarget(Dossier? Dossier, bool IsNew, DossierSubject? Subject);
+
+/// <summary>A stored instance as a click needs it.</summary>
+/// <param name="Skips">Outcomes of steps that somebody has let be skipped.</param>
+public sealed record LoadedInstance(InstanceRow Row, WorkflowDefinition Definition, Dictionary<string, string> Skips);
 
 /// <summary>A step of a dossier's workflow failed: the click is rolled back and somebody has to look.</summary>
 public sealed class StepFailedException(string instanceId, Incident incident) : Exception($"{incident.ActivityType} '{incident.ActivityId}': {incident.Message}")

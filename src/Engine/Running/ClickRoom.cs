@@ -1,7 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using PublicService.Dossiers;
 using PublicService.Engine.Storage;
-using PublicService.Workflows.Model;
 
 namespace PublicService.Engine.Running;
 
@@ -139,9 +138,17 @@ public sealed class ClickRoom(IDbContextFactory<EngineDb> contexts, DefinitionCa
         return await ledgerById(db, dossierId).OrderBy(line => line.Sequence).ToListAsync();
     }
 
-    private async Task<(InstanceRow Row, WorkflowDefinition Definition)?> LoadInstanceAsync(string id, CancellationToken cancellationToken)
+    private async Task<LoadedInstance?> LoadInstanceAsync(string id, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        return await instanceById(db, id) is { } row ? (row, await definitions.FindAsync(row.DefinitionVersionId, cancellationToken)) : null;
+        if (await instanceById(db, id) is not { } row)
+        {
+            return null;
+        }
+
+        var skips = row.IncidentCount == 0 ? [] : await db.Incidents
+            .Where(incident => incident.InstanceId == id && incident.ResolvedAt == null && incident.SkipOutcome != null)
+            .Select(incident => new { incident.ActivityId, incident.SkipOutcome }).Distinct().ToListAsync(cancellationToken);
+        return new(row, await definitions.FindAsync(row.DefinitionVersionId, cancellationToken), skips.ToDictionary(skip => skip.ActivityId!, skip => skip.SkipOutcome!));
     }
 }

@@ -86,6 +86,18 @@ public sealed class DossierRuns(ClickRoom room, DossierStarts starts, Idempotenc
             await click.CancelAsync(await RootOfAsync(dossierId, cancellationToken));
         }, reply, cancellationToken);
 
+    /// <summary>Sends the dossier back to an earlier step of its workflow.</summary>
+    /// <param name="taskId">A task that must still wait; null when any will do.</param>
+    /// <param name="check">Looks at the dossier as it is stored now: which version it has.</param>
+    /// <exception cref="RefusedException">The law does not let it go back there, or TASK_CLOSED.</exception>
+    public Task<TReply> ReturnAsync<TReply>(
+        Guid dossierId, string stepId, string? taskId, Action<Dossier> check, Act act, Func<Click, TReply> reply, CancellationToken cancellationToken) =>
+        ClickAsync(dossierId, null, act, async click =>
+        {
+            check(click.Dossier!);
+            await click.ReturnAsync(await RootOfAsync(dossierId, cancellationToken), stepId, taskId);
+        }, reply, cancellationToken);
+
     /// <summary>Any other change of a dossier that its workflow need not know of.</summary>
     public Task<TReply> ChangeAsync<TReply>(Guid dossierId, Act act, Action<Click> change, Func<Click, TReply> reply, CancellationToken cancellationToken) =>
         ClickAsync(dossierId, null, act, click =>

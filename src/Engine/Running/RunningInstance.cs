@@ -27,10 +27,14 @@ internal sealed class RunningInstance
 
     public InstanceRow? Row { get; }
 
+    /// <summary>Steps that somebody has let be skipped, with the outcome to go on by; each is used up by the run that comes to it.</summary>
+    public Dictionary<string, string> Skips { get; init; } = [];
+
     public void Add(RunResult result)
     {
         journal.AddRange(result.Journal);
         steps.AddRange(result.Touched);
+        result.Skipped.ForEach(activityId => Skips.Remove(activityId));
     }
 
     /// <summary>Bookmarks that exist now and did not before the click.</summary>

@@ -116,6 +116,10 @@ public sealed class Trial
         }
     }
 
+    /// <summary>Moves the first instance back to a step it has left.</summary>
+    public void Return(string activityId) =>
+        Take(instances[0], WorkflowRunner.Return(instances[0].Definition, instances[0].State, activityId, Environment()));
+
     /// <summary>Lets time pass: queued work runs, timers fire, in the order of their instants.</summary>
     public void Wait(TimeSpan time, bool untilFinished = false)
     {
