@@ -2,6 +2,7 @@ using PublicService.Activities.Coordination;
 using PublicService.Activities.Deadlines;
 using PublicService.Activities.Fees;
 using PublicService.Activities.Intake;
+using PublicService.Activities.Wallet;
 using PublicService.Activities.Work;
 using PublicService.Workflows.Model;
 
@@ -90,6 +91,11 @@ internal sealed class FlowMap
             (LookUpPopulation, "found") => LookUpPopulation.Found,
             (LookUpPopulation, "nobody") => LookUpPopulation.NotFound,
             (LookUpPopulation, _) => LookUpPopulation.Unreachable,
+            (DeliverToWallet, nameof(WalletEvent.Accepted)) => DeliverToWallet.Accepted,
+            (DeliverToWallet, nameof(WalletEvent.Refused)) => DeliverToWallet.Refused,
+            (DeliverToWallet, nameof(WalletEvent.Withdrawn)) => DeliverToWallet.Withdrawn,
+            (DeliverToWallet, DeliverToWallet.BookmarkName + ".GiveUp") => DeliverToWallet.Expired,
+            (DeliverToWallet, _) => DeliverToWallet.Issued,
             (Publish, _) => Publish.Ended,
             (Apologise, _) => Apologise.NotSent,
             (Transfer, _) => TextOf(step, nameof(Transfer.SilenceOutcome)) is { Length: > 0 } silence ? silence : Transfer.Overdue,

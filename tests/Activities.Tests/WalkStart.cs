@@ -46,6 +46,7 @@ internal sealed record WalkStart(Channel Channel, string Receiving, JsonObject? 
             new(Channel.Online, DossierTrial.Centre, forms[0]),
             new(Channel.Post, DossierTrial.Commune, forms[0]),
             .. forms.Skip(1).Select(form => new WalkStart(Channel.Online, DossierTrial.Commune, form)),
+            .. forms.Skip(1).Select(form => new WalkStart(Channel.Post, DossierTrial.Centre, form)),
         ];
     }
 }
@@ -56,15 +57,22 @@ internal static partial class FormSample
     public static readonly System.Text.Json.JsonSerializerOptions Plain = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     private static readonly string[] Words =
-        ["022226000001", "0912345678", "0101234567", "2026-01-05", "10:30", "0111", "12/2026", "nguyen.an@example.vn", "Nguyễn Văn A", "H49.40-260105-0001", "A1234567", "01"];
+        ["022226000001", "0912345678", "0101234567", "2026-01-05", "10:30", "0111", "12/2026", "nguyen.an@example.vn", "Nguyễn Văn A", "H49.40-260105-0001", "A1234567", "01", "2026-01", "2026"];
 
     public static JsonObject Of(JsonObject schema) => (JsonObject)Value(schema)!;
 
-    /// <summary>The values a choice may have; empty for a field that is none.</summary>
+    /// <summary>The values a choice may have, a list with one entry or none among them; empty for a field that is no choice.</summary>
     public static IEnumerable<JsonNode> ChoicesAt(JsonObject schema, string path)
     {
         var field = FieldAt(schema, path);
-        return field?["enum"] is JsonArray words ? words.Select(word => word!.DeepClone()) : field?["type"]?.ToString() == "boolean" ? [true, false] : [];
+        return field?["enum"] is JsonArray words ? words.Select(word => word!.DeepClone())
+            : field?["items"]?["enum"] is JsonArray lists ? lists.Select(word => (JsonNode)new JsonArray(word!.DeepClone()))
+            : field?["type"]?.ToString() switch
+            {
+                "boolean" => [true, false],
+                "array" when Number(field, "minItems") == 0 => [Value(field)!, new JsonArray()],
+                _ => [],
+            };
     }
 
     /// <summary>The schema of a field; null when the form has no such field.</summary>
