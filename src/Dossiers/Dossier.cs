@@ -79,7 +79,7 @@ public sealed partial class Dossier
     public string? TrackingSecretHash { get; private init; }
 
     /// <summary>The same secret sealed with a key that is not in the database, so that form 01 can be printed later than the submission.</summary>
-    public string? SealedSecret { get; private set; }
+    public string? SealedSecret { get; private init; }
 
     /// <summary>Optimistic concurrency; incremented by the Engine at each save.</summary>
     public long Version { get; private set; }

@@ -26,7 +26,7 @@ internal sealed partial class WalkLaw
             Ledger.Count(line => line.Act is LedgerAct.TransferSent && JsonNode.Parse(line.Data!)!["system"] is not null),
             messages.Count(sent => sent.Message.Kind == "transfer"),
             "questions to foreign systems");
-        CheckPortal(messages);
+        CheckPortal();
         CheckSilenceAfterTheEnd(messages);
     }
 
@@ -76,16 +76,13 @@ internal sealed partial class WalkLaw
         }
     }
 
-    /// <summary>What the national portal was told was true when it was told.</summary>
-    private void CheckPortal(List<(DateTimeOffset At, SendMessage Message)> messages)
+    /// <summary>Whoever drew the procedure, the national portal hears of every change of its status.</summary>
+    private void CheckPortal()
     {
-        var told = messages.Where(one => one.Message.Kind == SyncNationalPortal.Kind).ToList();
-        Same(Count<SyncNationalPortal>("Completed"), told.Count, "messages to the national portal");
-        foreach (var (at, message) in told)
-        {
-            var statuses = Ledger.Where(line => line.At <= at).Select(line => (int)line.StatusAfter).ToList();
-            Same(true, statuses.Contains(message.Payload["status"]!.GetValue<int>()), "a status the dossier had");
-        }
+        Same(Count<SyncNationalPortal>("Completed"), Ledger.Count(line => line.Act is LedgerAct.SyncAsked), "requests to synchronise");
+        var changes = Ledger.Zip(Ledger.Skip(1)).Where(pair => pair.First.StatusAfter != pair.Second.StatusAfter).Select(pair => pair.Second);
+        Same(true, changes.All(line => line.Act.News() is not PortalNews.None), "news of every status");
+        Same(SyncStatus.Pending, Dossier.SyncStatus, "the synchronisation that is due");
     }
 
     /// <summary>A dossier that has ended says so and is silent; one that is released speaks only of its delivery.</summary>
@@ -93,8 +90,8 @@ internal sealed partial class WalkLaw
     {
         var end = Ledger.First(line => line.Act is LedgerAct.Finished or LedgerAct.Stopped or LedgerAct.Withdrawn or LedgerAct.NotAccepted);
         var late = messages.Where(one => one.At > end.At).Select(one => one.Message);
-        Same(true, late.All(message => message.Kind == SyncNationalPortal.Kind
-            || (Dossier.BusinessStatus is BusinessStatus.Returned && (Delivery.Contains(message.Payload["template"]?.ToString()) || message.Kind.Contains("wallet", StringComparison.Ordinal)))), "silence after the end");
+        Same(true, late.All(message => Dossier.BusinessStatus is BusinessStatus.Returned
+            && (Delivery.Contains(message.Payload["template"]?.ToString()) || message.Kind.Contains("wallet", StringComparison.Ordinal))), "silence after the end");
         Same(false, Ledger.Any(line => line.Sequence > end.Sequence && line.Act is LedgerAct.DeadlineWarned or LedgerAct.DeadlineBreached), "no deadline after the end");
     }
 }
