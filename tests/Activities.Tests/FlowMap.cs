@@ -111,7 +111,14 @@ internal sealed class FlowMap
         var back = new HashSet<Leg>();
         var (onTheWay, seen) = (new HashSet<string>(), new HashSet<string>());
         Visit(flowchart.Activities.First(step => step.Type == "Elsa.Start").Id);
+        while (steps.Keys.Where(id => LegsOf(id).ToList() is [var only] && back.Contains(only)).Any(Widen))
+        {
+            // A step with one way out offers no choice: who goes there goes round.
+        }
+
         return back;
+
+        bool Widen(string id) => Legs.Where(leg => targets[leg].Contains(id)).ToList().FindAll(back.Add).Count > 0;
 
         void Visit(string id)
         {

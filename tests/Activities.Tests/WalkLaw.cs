@@ -193,7 +193,7 @@ internal sealed partial class WalkLaw(DossierTrial trial, FlowMap map, TimeLimit
     private void Same<T>(T expected, T actual, string what) =>
         Assert.True(EqualityComparer<T>.Default.Equals(expected, actual), $"{Dossier.ProcedureCode}: {what}: expected {expected}, was {actual}.\n{Told()}");
 
-    private string Told() => string.Join('\n', trial.Journal.Where(entry => entry.Event == "Completed").Select(entry => $"{entry.At:MM-dd HH:mm} {entry.ActivityId}:{string.Join(',', entry.Outcomes ?? [])}"));
+    public string Told() => string.Join('\n', trial.Journal.Where(entry => entry.Event == "Completed").Select(entry => $"{entry.At:MM-dd HH:mm} {entry.ActivityId}:{string.Join(',', entry.Outcomes ?? [])}"));
 
     // D2 and the public holidays, as the office of the trial keeps them.
     private static IEnumerable<(int From, int To)> OfficeHours(DateTime date)

@@ -142,7 +142,7 @@ internal sealed partial class Walker(WorkflowDefinition definition, int seed)
             law.CheckPauses();
         }
 
-        Assert.True(trial.State.Status is InstanceStatus.Finished, $"{definition.DefinitionId}: after {steps} answers it still waits at {string.Join(", ", trial.Waiting)}");
+        Assert.True(trial.State.Status is InstanceStatus.Finished, $"{definition.DefinitionId}: after {steps} answers it still waits at {string.Join(", ", trial.Waiting)}\n{law.Told()}");
         law.CheckEnd();
         Endings.Add(trial.Dossier.BusinessStatus);
         Walks++;
