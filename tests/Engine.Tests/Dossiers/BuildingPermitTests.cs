@@ -12,7 +12,7 @@ public abstract class BuildingPermitTests(OneStop engine)
         var walk = await Walk.StartAsync(engine, request =>
         {
             request["procedureCode"] = "1.013225";
-            request["form"] = Form();
+            request["form"] = TestForms.BuildingPermit();
         });
         await walk.DoAsync("Tiếp nhận", "Tiếp nhận");
         await walk.DoAsync("Thẩm định", "Lấy ý kiến cơ quan liên quan");
@@ -36,7 +36,7 @@ public abstract class BuildingPermitTests(OneStop engine)
         var walk = await Walk.StartAsync(engine, request =>
         {
             request["procedureCode"] = "1.013225";
-            request["form"] = Form();
+            request["form"] = TestForms.BuildingPermit();
         });
         await walk.DoAsync("Tiếp nhận", "Tiếp nhận");
         await walk.DoAsync("Thẩm định", "Lấy ý kiến cơ quan liên quan");
@@ -45,13 +45,6 @@ public abstract class BuildingPermitTests(OneStop engine)
 
         Assert.StartsWith("Tổng hợp", (await walk.TaskAsync("Tổng hợp")).Text("title"), StringComparison.Ordinal);
     }
-
-    private static JsonObject Form() => new()
-    {
-        ["investor"] = new JsonObject { ["kind"] = "ca-nhan", ["name"] = "Nguyễn Văn Mẫu", ["personalId"] = "022090001234", ["phone"] = "0912345678" },
-        ["site"] = new JsonObject { ["address"] = "Tổ 5, khu 2, phường Hồng Gai", ["communeOfficeId"] = "phuong-hong-gai" },
-        ["project"] = new JsonObject { ["kind"] = "nha-o-rieng-le", ["floors"] = 3, ["floorArea"] = 210.5 },
-    };
 }
 
 public sealed class BuildingPermitSqliteTests(OneStop engine) : BuildingPermitTests(engine), IClassFixture<OneStop>;
