@@ -17,5 +17,9 @@ public static class DossierRoutes
         ListParts.Map(routes);
         WithdrawDossier.Map(routes);
         ForwardDossier.Map(routes);
+        ShowShares.Map(routes);
+        ListNonBoundary.Map(routes);
+        HandOverDossier.Map(routes);
+        ChangeReturnPoint.Map(routes);
     }
 }
