@@ -5,6 +5,7 @@ using PublicService.Activities.Fees;
 using PublicService.Activities.Results;
 using PublicService.Activities.Work;
 using PublicService.Dossiers;
+using PublicService.Engine.Access;
 using PublicService.Engine.Storage;
 using PublicService.Workflows.Model;
 using PublicService.Workflows.Running;
@@ -16,9 +17,10 @@ namespace PublicService.Engine.Running;
 /// out what the runs ask for (children, local events, messages, results), so that all of it is in the same transaction.
 /// </summary>
 /// <param name="about">What is clicked on.</param>
+/// <param name="assign">Gives new tasks to people where their office wants it.</param>
 /// <param name="load">Loads an instance the click was not started with; null when it does not exist.</param>
 public sealed class Click(
-    ClickTarget about, Act act, DefinitionCache definitions, Func<string, Task<LoadedInstance?>> load)
+    ClickTarget about, Act act, DefinitionCache definitions, AssignTasks assign, Func<string, Task<LoadedInstance?>> load)
 {
     private readonly Dictionary<string, RunningInstance> instances = [];
     private readonly Queue<(RunningInstance Source, Effect Effect)> effects = new();
@@ -110,6 +112,16 @@ public sealed class Click(
         Watching.Done(changes, task, Dossier);
     }
 
+    /// <summary>Moves an open task to another office, where nobody has taken it yet.</summary>
+    public async Task MoveTaskAsync(TaskRow task, string officeId)
+    {
+        var instance = await FindAsync(task.InstanceId) ?? throw new RunRefusedException("BOOKMARK_NOT_FOUND", $"There is no instance {task.InstanceId}.");
+        InstanceOffices.MoveTask(instance.State, task.Id, officeId);
+        instance.Touch();
+        (task.OfficeId, task.AssigneeId, task.ClaimedAt) = (officeId, null, null);
+        changes.Update(task);
+    }
+
     /// <summary>Carries out all effects and gives everything there is to store.</summary>
     public async Task<Changes> FinishAsync()
     {
@@ -118,6 +130,7 @@ public sealed class Click(
             await CarryOutAsync(next.Source, next.Effect);
         }
 
+        NoteCancelled();
         if (Dossier is not null)
         {
             TellParent(Dossier);
@@ -140,6 +153,7 @@ public sealed class Click(
             WriteWaits(instance);
         }
 
+        await assign(newTasks, Dossier, handledTasks, changes);
         return changes;
     }
 
@@ -256,9 +270,23 @@ public sealed class Click(
         NextAttemptAt = Act.At,
     });
 
+    private IEnumerable<Bookmark> Cancelled(RunningInstance instance) =>
+        instance.Removed.Where(bookmark => RunningInstance.IsTask(bookmark) && !handledTasks.Contains(bookmark.Id));
+
+    /// <summary>Work that nobody has to do any more is not left standing in the ledger: whose time it was is read there.</summary>
+    private void NoteCancelled()
+    {
+        foreach (var bookmark in instances.Values.SelectMany(Cancelled).Where(bookmark => bookmark.Name == TaskRequest.BookmarkName))
+        {
+            var request = TaskRequest.Read(bookmark.Payload!);
+            var data = new JsonObject { ["title"] = request.Title, ["office"] = request.OfficeId };
+            Dossier?.Note(LedgerAct.TaskCancelled, data.ToJsonString(JsonText.Readable), Act.System(Act.At));
+        }
+    }
+
     private void WriteWaits(RunningInstance instance)
     {
-        foreach (var bookmark in instance.Removed.Where(bookmark => RunningInstance.IsTask(bookmark) && !handledTasks.Contains(bookmark.Id)))
+        foreach (var bookmark in Cancelled(instance))
         {
             changes.Execute($"update tasks set state = {TaskState.Cancelled}, completed_at = {Act.At}, version = version + 1 where id = {bookmark.Id}", rows: 1);
             Watching.Forget(changes, bookmark.Id);

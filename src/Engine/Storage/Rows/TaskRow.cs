@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using PublicService.Dossiers;
 
 namespace PublicService.Engine.Storage;
 
@@ -48,6 +49,15 @@ public sealed class TaskRow
         get => DueAt ?? Never;
         private set => _ = value;
     }
+
+    /// <summary>The formal act it is, a right of its own; null for ordinary work.</summary>
+    public FormalActs? FormalAct { get; init; }
+
+    /// <summary>Working minutes the step is given: what the task weighs in an officer's load. Null when it has no limit.</summary>
+    public int? WorkMinutes { get; init; }
+
+    /// <summary>JSON: why it was given to whom, when the engine did it by itself.</summary>
+    public string? Assignment { get; set; }
 
     public DateTimeOffset? ClaimedAt { get; set; }
 
