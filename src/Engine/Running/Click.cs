@@ -212,15 +212,14 @@ public sealed class Click(
     {
         foreach (var bookmark in instance.Removed.Where(bookmark => RunningInstance.IsTask(bookmark) && !handledTasks.Contains(bookmark.Id)))
         {
-            changes.Execute($"update tasks set state = {TaskState.Cancelled}, completed_at = {Act.At}, version = version + 1 where id = {bookmark.Id}", rows: 1);
-            Watching.Forget(changes, bookmark.Id);
+            changes.Execute($"update tasks set state = {TaskState.Cancelled}, completed_at = {Act.At}, watch_at = null, version = version + 1 where id = {bookmark.Id}", rows: 1);
         }
 
         foreach (var bookmark in instance.Added.Where(RunningInstance.IsTask))
         {
             var task = Projections.ToTask(bookmark, instance.State, Dossier?.Id);
             newTasks.Add(task);
-            Watching.Open(changes, task, about.Subject, Act.At);
+            Watching.Open(task, about.Subject, Act.At);
             changes.Insert(task);
         }
     }
