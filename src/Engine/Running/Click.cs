@@ -288,8 +288,7 @@ public sealed class Click(
     {
         foreach (var bookmark in Cancelled(instance))
         {
-            changes.Execute($"update tasks set state = {TaskState.Cancelled}, completed_at = {Act.At}, version = version + 1 where id = {bookmark.Id}", rows: 1);
-            Watching.Forget(changes, bookmark.Id);
+            changes.Execute($"update tasks set state = {TaskState.Cancelled}, completed_at = {Act.At}, watch_at = null, version = version + 1 where id = {bookmark.Id}", rows: 1);
         }
 
         foreach (var wait in instance.Added.Select(bookmark => Projections.ToOutsideWait(bookmark, instance.State, Dossier?.Id)).OfType<object>())
@@ -301,7 +300,7 @@ public sealed class Click(
         {
             var task = Projections.ToTask(bookmark, instance.State, Dossier?.Id, payloads.GetValueOrDefault(bookmark.Id));
             newTasks.Add(task);
-            Watching.Open(changes, task, about.Subject, Act.At);
+            Watching.Open(task, about.Subject, Act.At);
             changes.Insert(task);
         }
     }

@@ -109,15 +109,15 @@ public sealed class JourneyTests : IAsyncLifetime
         var walk = await StartAsync("1.013227", OneStop.Ward, OneStop.Ward);
         await walk.DoAsync("Tiếp nhận", "Tiếp nhận");
         var due = walk.Standing.GetProperty("dueAt").GetDateTimeOffset();
-        engine.Clock.Jump(due - engine.Clock.GetUtcNow() - TimeSpan.FromHours(2));
-        await engine.SettleAsync();
-        engine.Clock.Jump(TimeSpan.FromHours(3));
+        engine.Clock.Jump(due - engine.Clock.GetUtcNow() - TimeSpan.FromDays(2) + TimeSpan.FromMinutes(10));
         await engine.SettleAsync();
         await walk.DoAsync("Ký văn bản xin lỗi", "Đã gửi", new JsonObject
         {
             ["reason"] = "Phải đối chiếu lại hiện trạng công trình",
-            ["newDueAt"] = due.AddDays(3).ToString("O", CultureInfo.InvariantCulture),
+            ["newDueAt"] = due.AddDays(2).ToString("O", CultureInfo.InvariantCulture),
         });
+        engine.Clock.Jump(TimeSpan.FromDays(4) + TimeSpan.FromHours(1));
+        await engine.SettleAsync();
         await walk.DoAsync("Đối chiếu", "Giấy phép còn được gia hạn");
         await walk.DoAsync("Dự thảo", "Trình soát xét");
         await walk.DoAsync("Lãnh đạo phòng", "Đã ký");
@@ -125,8 +125,8 @@ public sealed class JourneyTests : IAsyncLifetime
         await walk.DoAsync("Đóng dấu", "Đã phát hành", new JsonObject { ["resultNumber"] = "36/GPXD-GH" });
         await walk.DoAsync("Trả", "Đã trả", new JsonObject { ["receiver"] = "Nguyễn Văn Mẫu", ["method"] = "Counter" });
         await TellAsync(walk, "1.013227: overdue, with an apology and a new date", """
-            The extension of a permit lies too long. Two hours before the promise the office is warned, then the promise is broken and written down; the
-            leader signs the letter of apology (form 04) with a new date. The first promise stays on record.
+            The extension of a permit lies too long. Two days before the promise the office is warned, and the leader signs the letter of apology (form 04)
+            with a new date. The new date passes too: that is written down, nobody is kept from finishing, and the first promise stays on record.
             """);
     }
 

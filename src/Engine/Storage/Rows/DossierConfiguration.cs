@@ -36,6 +36,7 @@ internal sealed class DossierConfiguration : IEntityTypeConfiguration<Dossier>
                     dossier.SoonAt,
                     dossier.PausedFrom,
                     dossier.ReceivedAt,
+                    dossier.BusinessStatus,
                 },
                 "ix_dossiers_open_due")
             .HasFilter("business_status in ('Registered', 'Received', 'InProgress', 'AwaitingSupplement', 'AwaitingPayment')");
