@@ -26,8 +26,11 @@ public sealed class DossierSubject
     /// <summary>An office by id; refuses unknown ones.</summary>
     public required Func<string, Office> OfficeOf { get; init; }
 
-    /// <summary>The calendar that counts: that of the competent office.</summary>
-    public WorkCalendar Calendar => CalendarOf(Dossier.CompetentOfficeId);
+    /// <summary>The version of the calendar the promise was made with; null before reception.</summary>
+    public WorkCalendar? Pinned { get; init; }
+
+    /// <summary>The calendar that counts: the one of the promise, so that a newer version changes nothing by itself; before reception that of the competent office.</summary>
+    public WorkCalendar Calendar => Pinned ?? CalendarOf(Dossier.CompetentOfficeId);
 }
 
 /// <summary>Reaching the subject from a step.</summary>

@@ -57,10 +57,10 @@ public sealed partial class Dossier
     public string? FormOrigins { get; private set; }
 
     /// <summary>Nơi hỗ trợ: where the citizen was helped (phi địa giới).</summary>
-    public string? SupportOfficeId { get; private init; }
+    public string? SupportOfficeId { get; private set; }
 
     /// <summary>Nơi tiếp nhận.</summary>
-    public string ReceivingOfficeId { get; private init; } = "";
+    public string ReceivingOfficeId { get; private set; } = "";
 
     /// <summary>Cơ quan có thẩm quyền giải quyết.</summary>
     public string CompetentOfficeId { get; private set; } = "";
@@ -79,7 +79,7 @@ public sealed partial class Dossier
     public string? TrackingSecretHash { get; private init; }
 
     /// <summary>The same secret sealed with a key that is not in the database, so that form 01 can be printed later than the submission.</summary>
-    public string? SealedSecret { get; private set; }
+    public string? SealedSecret { get; private init; }
 
     /// <summary>Optimistic concurrency; incremented by the Engine at each save.</summary>
     public long Version { get; private set; }

@@ -12,20 +12,20 @@ public sealed partial class SeedFormTests
         .Select(DossierTrial.Procedure)
         .ToDictionary(definition => definition.DefinitionId);
 
-    public static TheoryData<string> Procedures { get; } = [.. Definitions.Keys.Where(code => SampleForm.SchemaOf(code) is not null).Order(StringComparer.Ordinal)];
+    public static TheoryData<string> Procedures { get; } = [.. Definitions.Keys.Where(code => WalkStart.SchemaOf(code) is not null).Order(StringComparer.Ordinal)];
 
     [Theory]
     [MemberData(nameof(Procedures))]
     public void Every_field_a_script_reads_stands_in_the_form(string code)
     {
-        Assert.All(PathsOf(Definitions[code]), path => Assert.True(Has(SampleForm.SchemaOf(code)!, path.Split('.')), path));
+        Assert.All(PathsOf(Definitions[code]), path => Assert.True(Has(WalkStart.SchemaOf(code)!, path.Split('.')), path));
     }
 
     [Theory]
     [MemberData(nameof(Procedures))]
     public void Every_field_has_a_title_and_labels_name_every_choice(string code)
     {
-        Assert.Empty(Fields(code, SampleForm.SchemaOf(code)!).SelectMany(field => Problems(field.Path, field.Schema)));
+        Assert.Empty(Fields(code, WalkStart.SchemaOf(code)!).SelectMany(field => Problems(field.Path, field.Schema)));
     }
 
     private static IEnumerable<string> Problems(string path, JsonObject schema)

@@ -1,10 +1,4 @@
-using System.Text.Json.Nodes;
-using PublicService.Activities.Coordination;
 using PublicService.Activities.Deadlines;
-using PublicService.Activities.Fees;
-using PublicService.Activities.Intake;
-using PublicService.Activities.Wallet;
-using PublicService.Activities.Work;
 using PublicService.Dossiers;
 using PublicService.Workflows.Model;
 using PublicService.Workflows.Running;
@@ -12,143 +6,197 @@ using PublicService.Workflows.Running;
 namespace PublicService.Activities.Tests;
 
 /// <summary>
-/// Walks a procedure again and again, each time preferring answers it has given least, until every outcome of every step was followed
-/// or nothing new comes up. People answer tasks, systems answer questions, citizens bring papers or stay silent.
+/// Walks a procedure again and again. People answer tasks, systems answer questions, citizens bring papers or stay silent, time passes.
+/// Each walk is a fresh dossier under a clock of its own; <see cref="WalkLaw"/> looks at it after every answer and at its end.
 /// </summary>
-internal sealed class Walker(WorkflowDefinition definition, int seed)
+internal sealed partial class Walker(WorkflowDefinition definition, int seed)
 {
-    private const int LongestWalk = 80;
-    private const int Enough = 100;
-    private readonly Random random = new(seed);
-    private readonly Dictionary<string, int> chosen = [];
+    private const int LongestWalk = 160;
 
-    /// <summary>Outcomes seen, as <c>step:outcome</c>.</summary>
-    public HashSet<string> Seen { get; } = [];
+    /// <summary>After so many answers a walk looks for the nearest end.</summary>
+    private const int LongEnough = 80;
+
+    private readonly FlowMap map = new(definition);
+    private readonly string source = definition.Source.ToJsonString(FormSample.Plain);
+    private readonly TimeLimit limit = WalkStart.LimitOf(definition.DefinitionId);
+    private readonly Random random = new(seed);
+
+    /// <summary>Outcomes seen.</summary>
+    public HashSet<Leg> Seen { get; } = [];
+
+    /// <summary>Consecutive outcomes seen.</summary>
+    public HashSet<(Leg First, Leg Second)> SeenPairs { get; } = [];
 
     /// <summary>Business statuses walks have ended in.</summary>
     public HashSet<BusinessStatus> Endings { get; } = [];
 
-    /// <param name="wanted">Outcomes to look for; when all were seen a few walks are enough.</param>
-    public void Walk(IReadOnlyCollection<string> wanted, int atMost)
+    public int Walks { get; private set; }
+
+    public FlowMap Map => map;
+
+    /// <summary>
+    /// Takes every path from the start to an end on which each loop is taken at most once, and each path again in an office that is late.
+    /// Steps that wait side by side answer in the order of the file. Null when there are more than <paramref name="most"/>.
+    /// </summary>
+    public int? TakeEveryPath(WalkStart start, int most)
     {
-        for (var walk = 0; walk < atMost && (walk < Enough || !Seen.IsSupersetOf(wanted)); walk++)
+        List<(int Chosen, int Of)> ways = [];
+        List<List<string>> paths = [];
+        while (true)
         {
-            var channel = walk % 2 == 0 ? Channel.Direct : Channel.Online;
-            var receiving = walk % 3 == 0 ? DossierTrial.Centre : DossierTrial.Commune;
-            var trial = new DossierTrial(definition, channel, receiving, TimeLimit.WorkingDays(20), form: SampleForm.Of(definition.DefinitionId, random));
-            var steps = 0;
-            while (trial.State.Status is InstanceStatus.Running && steps++ < LongestWalk)
+            List<string> path = [];
+            Walk(start, Prompt, (_, answers) =>
             {
-                Answer(trial);
+                answers = Once(FirstStep(answers), path);
+                if (path.Count == ways.Count)
+                {
+                    ways.Add((0, answers.Count));
+                }
+
+                Assert.Equal(ways[path.Count].Of, answers.Count);
+                var answer = answers[ways[path.Count].Chosen];
+                path.Add(answer.Key);
+                return answer;
+            });
+            paths.Add(path);
+            while (ways.Count > 0 && ways[^1].Chosen + 1 == ways[^1].Of)
+            {
+                ways.RemoveAt(ways.Count - 1);
             }
 
-            Assert.True(trial.State.Status is InstanceStatus.Finished, $"{definition.DefinitionId}: after {steps} answers it still waits at {string.Join(", ", trial.Waiting)}");
-            Assert.Equal(trial.Dossier.LedgerLength, trial.Dossier.Ledger.Count);
-            Endings.Add(trial.Dossier.BusinessStatus);
-            foreach (var entry in trial.Journal.Where(entry => entry.Event == "Completed"))
+            if (ways.Count == 0)
             {
-                foreach (var outcome in entry.Outcomes ?? ["Done"])
+                break;
+            }
+
+            if (paths.Count == most)
+            {
+                return null;
+            }
+
+            ways[^1] = (ways[^1].Chosen + 1, ways[^1].Of);
+        }
+
+        foreach (var path in paths)
+        {
+            var left = new Queue<string>(path);
+            Walk(start, Late(random.Next(12)), (_, answers) =>
+            {
+                var expected = left.TryPeek(out var next) ? answers.FindIndex(answer => answer.Key == next) : -1;
+                return expected >= 0 && left.Dequeue() is not null ? answers[expected] : answers[random.Next(answers.Count)];
+            });
+        }
+
+        return paths.Count;
+    }
+
+    /// <summary>Walks towards outcomes and pairs of consecutive outcomes not seen yet, at any pace, until many walks have found nothing new.</summary>
+    public void Cover(IReadOnlyList<WalkStart> starts, int patience)
+    {
+        var toTheEnd = map.DistancesTo(map.Legs.Where(leg => map.After(leg).Any(next => map.Step(next).Activity.IsTerminal)));
+        for (var (walk, vain) = (0, 0); vain < patience; walk++)
+        {
+            var known = SeenPairs.Count;
+            var wanted = map.Pairs.Where(pair => !SeenPairs.Contains(pair)).ToLookup(pair => pair.First);
+            var distances = map.DistancesTo(wanted.Select(pairs => pairs.Key));
+            var given = 0;
+            Walk(starts[walk % starts.Count], walk % 3 == 0 ? Prompt : Late(random.Next(12)), (trial, answers) =>
+            {
+                var arrived = ArrivedAt(trial.Journal, null);
+                var toward = ++given > LongEnough ? toTheEnd : distances;
+                if (given <= LongEnough && random.Next(4) == 0)
                 {
-                    Seen.Add($"{entry.ActivityId}:{outcome}");
+                    return answers[random.Next(answers.Count)];
+                }
+
+                var nearest = answers.GroupBy(answer => IsNew(answer.Key) ? -1 : Distance(answer.Key, toward)).MinBy(group => group.Key)!.ToList();
+                return nearest[random.Next(nearest.Count)];
+
+                bool IsNew(string key) => map.LegOf(key) is { } leg && (arrived.GetValueOrDefault(leg.Step) ?? []).Exists(first => wanted[first].Any(pair => pair.Second == leg));
+            });
+            vain = SeenPairs.Count > known ? 0 : vain + 1;
+        }
+    }
+
+    private int Distance(string key, Dictionary<Leg, int> distances) => map.LegOf(key) is { } leg
+        ? distances.GetValueOrDefault(leg, int.MaxValue)
+        : map.LegsOf(StepOf(key)).Select(one => distances.GetValueOrDefault(one, int.MaxValue)).DefaultIfEmpty(int.MaxValue).Min();
+
+    private void Walk(WalkStart start, Action<DossierTrial, int> pace, Func<DossierTrial, List<(string Key, Action Give)>, (string Key, Action Give)> choose)
+    {
+        var trial = new DossierTrial(definition, start.Channel, start.Receiving, limit, form: start.Form, procedure: definition.DefinitionId);
+        var law = new WalkLaw(trial, map, limit);
+        var steps = 0;
+        while (trial.State.Status is InstanceStatus.Running && steps++ < LongestWalk)
+        {
+            pace(trial, steps);
+            law.CheckPauses();
+            if (trial.State.Status is not InstanceStatus.Running)
+            {
+                break;
+            }
+
+            var answers = Answers(trial).ToList();
+            Assert.True(answers.Count > 0, $"{definition.DefinitionId} waits for nothing at {string.Join(", ", trial.Waiting)}");
+            choose(trial, answers).Give();
+            law.CheckPauses();
+        }
+
+        Assert.True(trial.State.Status is InstanceStatus.Finished, $"{definition.DefinitionId}: after {steps} answers it still waits at {string.Join(", ", trial.Waiting)}\n{law.Told()}");
+        law.CheckEnd();
+        Endings.Add(trial.Dossier.BusinessStatus);
+        Walks++;
+        _ = ArrivedAt(trial.Journal, SeenPairs);
+    }
+
+    /// <summary>The outcomes that have led to each step which has not been left since; all outcomes and pairs are noted on the way.</summary>
+    private Dictionary<string, List<Leg>> ArrivedAt(IEnumerable<JournalEntry> journal, HashSet<(Leg First, Leg Second)>? pairs)
+    {
+        var arrived = new Dictionary<string, List<Leg>>();
+        foreach (var entry in journal.Where(entry => entry.Event == "Completed" && map.PlaceOf(entry.ActivityId) < int.MaxValue))
+        {
+            foreach (var leg in (entry.Outcomes ?? ["Done"]).Select(outcome => new Leg(entry.ActivityId, outcome)))
+            {
+                Seen.Add(leg);
+                pairs?.UnionWith((arrived.GetValueOrDefault(leg.Step) ?? []).Select(first => (first, leg)));
+            }
+
+            arrived.Remove(entry.ActivityId);
+            foreach (var outcome in entry.Outcomes ?? ["Done"])
+            {
+                foreach (var next in map.After(new Leg(entry.ActivityId, outcome)))
+                {
+                    (arrived.TryGetValue(next, out var legs) ? legs : arrived[next] = []).Add(new Leg(entry.ActivityId, outcome));
                 }
             }
         }
+
+        return arrived;
     }
 
-    private void Answer(DossierTrial trial)
+    /// <summary>A letter of apology that waits comes first, then the step that stands first in the file.</summary>
+    private List<(string Key, Action Give)> FirstStep(List<(string Key, Action Give)> answers)
     {
-        var answers = Answers(trial).ToList();
-        Assert.True(answers.Count > 0, $"{definition.DefinitionId} waits for nothing at {string.Join(", ", trial.Waiting)}");
-        var least = answers.Min(answer => chosen.GetValueOrDefault(answer.Key));
-        var rare = answers.Where(answer => chosen.GetValueOrDefault(answer.Key) == least).ToList();
-        var (key, give) = rare[random.Next(rare.Count)];
-        chosen[key] = chosen.GetValueOrDefault(key) + 1;
-        give();
+        var first = answers.Select(answer => StepOf(answer.Key)).MinBy(id => map.Step(id).Activity is Apologise ? -1 : map.PlaceOf(id));
+        return [.. answers.Where(answer => StepOf(answer.Key) == first).DistinctBy(answer => answer.Key)];
     }
 
-    private IEnumerable<(string Key, Action Give)> Answers(DossierTrial trial)
+    private List<(string Key, Action Give)> Once(List<(string Key, Action Give)> answers, List<string> path)
     {
-        foreach (var bookmark in trial.State.Bookmarks)
-        {
-            var id = bookmark.ActivityId;
-            switch (bookmark.Name)
-            {
-                case TaskRequest.BookmarkName:
-                    var task = TaskRequest.Read(bookmark.Payload!);
-
-                    // The law takes no letter of apology for a dossier that has ended; the leader leaves it.
-                    foreach (var outcome in task.Outcomes.Where(outcome => outcome != Apologise.Sent || trial.Dossier.IsOpen))
-                    {
-                        yield return ($"{id}:{outcome}", () => trial.Complete(id, outcome, Form(trial, task.Form), "Lý do của người xử lý"));
-                    }
-
-                    break;
-                case RequestSupplement.BookmarkName:
-                    yield return ($"{id}:bring", () => trial.Resume(id, RequestSupplement.BookmarkName, new JsonObject { ["papers"] = new JsonArray("Giấy tờ") }));
-                    break;
-                case LookUpPopulation.Kind:
-                    yield return ($"{id}:found", () => trial.Resume(id, LookUpPopulation.Kind, new JsonObject { ["person"] = new JsonObject { ["personalNumber"] = "999000000001" } }));
-                    yield return ($"{id}:nobody", () => trial.Resume(id, LookUpPopulation.Kind, new JsonObject { ["person"] = null }));
-                    break;
-                case Callback.BookmarkName:
-                    foreach (var outcome in trial.OutcomesOf(id).Where(outcome => outcome != Transfer.Overdue))
-                    {
-                        yield return ($"{id}:{outcome}", () => trial.Resume(id, Callback.BookmarkName, new JsonObject { ["outcome"] = outcome, ["data"] = Form(trial) }));
-                    }
-
-                    break;
-                case StartLinkedDossiers.BookmarkName:
-                    yield return ($"{id}:finished", () => trial.Resume(id, bookmark.Name, Part(BusinessStatus.Finished)));
-                    yield return ($"{id}:stopped", () => trial.Resume(id, bookmark.Name, Part(BusinessStatus.Stopped)));
-                    break;
-                case DeliverToWallet.BookmarkName:
-                    foreach (var happened in Enum.GetValues<WalletEvent>())
-                    {
-                        yield return ($"{id}:{happened}", () => trial.Resume(id, bookmark.Name, new JsonObject { ["event"] = happened.ToString() }));
-                    }
-
-                    break;
-                case CollectFee.BookmarkName:
-                    yield return ($"{id}:gateway", () => trial.Resume(id, CollectFee.BookmarkName, new JsonObject { ["amount"] = trial.Dossier.AmountDue, ["receipt"] = "BL-1" }));
-                    break;
-                case var _ when bookmark.DueAt is { } due:
-                    yield return ($"{id}:{bookmark.Name}:{due == trial.Dossier.DueAt}", () => trial.Pass(due - trial.Now));
-                    break;
-            }
-        }
+        var taken = path.Select(map.LegOf).OfType<Leg>().Where(map.Back.Contains).ToHashSet();
+        var fresh = answers.FindAll(answer => map.LegOf(answer.Key) is not { } leg || !taken.Contains(leg));
+        return fresh.Count > 0 ? fresh : answers;
     }
 
-    private static JsonObject Part(BusinessStatus status) => new()
-    {
-        ["code"] = "H49.40-260105-0002",
-        ["status"] = status.Word(),
-        ["statusCode"] = (int)status,
-        ["completed"] = status is BusinessStatus.Finished,
-        ["resultNumber"] = status is BusinessStatus.Finished ? "12/2026" : null,
-    };
+    private static string StepOf(string key) => key[..key.IndexOf(':', StringComparison.Ordinal)];
 
-    /// <summary>What the task's own form asks for, and everything any form asks for; a real engine refuses what a form does not know.</summary>
-    private JsonObject Form(DossierTrial trial, JsonObject? schema)
-    {
-        var form = schema is null ? [] : SampleForm.Of(schema, random);
-        foreach (var (name, value) in Form(trial))
-        {
-            form[name] = value?.DeepClone();
-        }
+    private static void Prompt(DossierTrial trial, int step) => trial.Pass(TimeSpan.FromMinutes(20));
 
-        return form;
-    }
-
-    private JsonObject Form(DossierTrial trial) => new()
+    /// <summary>An office that lets things lie: up to two days before an answer, and once until its deadline says something.</summary>
+    private Action<DossierTrial, int> Late(int idleAt) => (trial, step) =>
     {
-        ["papers"] = new JsonArray("Giấy tờ"),
-        ["fee"] = random.Next(2) * 75_000,
-        ["amount"] = random.Next(2) * 1_200_000,
-        ["reason"] = "Chưa đầy đủ",
-        ["resultNumber"] = "12/2026",
-        ["receiver"] = "Nguyễn Văn A",
-        ["method"] = "Counter",
-        ["receipt"] = "BL-1",
-        ["newDueAt"] = (trial.Dossier.DueAt ?? trial.Now).AddDays(10).ToString("O", System.Globalization.CultureInfo.InvariantCulture),
+        var deadline = trial.State.Bookmarks.Find(bookmark => bookmark.Name == "PublicService.Deadline")?.DueAt;
+        var wait = (step == idleAt || step == idleAt + 2) && deadline is { } due ? due - trial.Now : TimeSpan.FromMinutes(random.Next(3) * random.Next(24 * 60));
+        trial.Pass(wait);
     };
 }

@@ -45,6 +45,16 @@ public sealed class Publish : Activity
         return step.Ask(step.Get(Title)!, Role.CaseOfficer, OfficeRule.Resolve(step, step.Get(Office)), 0, [Objected]);
     }
 
+    /// <summary>Left before its time: the clock that stood for the posting runs on.</summary>
+    public override void Leave(StepContext step)
+    {
+        var subject = step.Subject();
+        if (subject.Dossier.IsOpen && step.Get(Article) is { Length: > 0 } && subject.Dossier.OpenPauses.HasFlag(PauseKinds.ExcludedStep))
+        {
+            subject.Dossier.Resume(subject.Calendar, subject.Act);
+        }
+    }
+
     public override StepResult Resume(StepContext step, Signal signal)
     {
         var subject = step.Subject();

@@ -15,7 +15,13 @@ public static class DossierRoutes
         ShowLedger.Map(routes);
         ShowClocks.Map(routes);
         ListParts.Map(routes);
+        ListSteps.Map(routes);
+        ReturnDossier.Map(routes);
         WithdrawDossier.Map(routes);
         ForwardDossier.Map(routes);
+        ShowShares.Map(routes);
+        ListNonBoundary.Map(routes);
+        HandOverDossier.Map(routes);
+        ChangeReturnPoint.Map(routes);
     }
 }

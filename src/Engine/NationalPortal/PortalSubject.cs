@@ -59,6 +59,6 @@ internal sealed class PortalSubjects(IDbContextFactory<EngineDb> contexts, Proce
             await db.Papers.AsNoTracking().Where(paper => paper.DossierId == id).OrderBy(paper => paper.UploadedAt).ThenBy(paper => paper.Id).ToListAsync(cancellationToken),
             await db.Results.AsNoTracking().Where(result => result.DossierId == id).OrderBy(result => result.IssuedAt).ThenBy(result => result.Id).ToListAsync(cancellationToken),
             facts,
-            procedures.TryFind(dossier.ProcedureCode, VietnamTime.DateOf(dossier.SubmittedAt)));
+            procedures.TryFindFor(dossier));
     }
 }

@@ -7,6 +7,7 @@ public static class OperationRoutes
     {
         ListIncidents.Map(routes);
         RetryIncident.Map(routes);
+        SkipIncident.Map(routes);
         ListMessages.Map(routes);
         ReplayMessage.Map(routes);
     }

@@ -22,7 +22,7 @@ public sealed class FormContents(OfficeDirectory offices, ProcedureDirectory pro
     public FormContent Of(FormKind kind, Dossier dossier, LedgerEntry entry, IReadOnlyList<PaperRow> papers)
     {
         var issuer = IssuerOf(kind, dossier, entry);
-        var procedure = procedures.Find(dossier.ProcedureCode, VietnamTime.DateOf(dossier.SubmittedAt));
+        var procedure = procedures.TryFindFor(dossier) ?? procedures.Find(dossier.ProcedureCode, VietnamTime.DateOf(dossier.SubmittedAt));
         using var data = JsonDocument.Parse(entry.Data ?? "{}");
         var desk = offices.OneStop(dossier.ReceivingOfficeId);
         var isOfficer = entry.ActorId != Act.SystemId && entry.OfficeId != Act.CitizenOffice;
@@ -102,7 +102,7 @@ public sealed class FormContents(OfficeDirectory offices, ProcedureDirectory pro
 
     /// <summary>Name of the procedure as it was when the dossier came; its code when it is no longer on file.</summary>
     public string NameOf(Dossier dossier) =>
-        procedures.TryFind(dossier.ProcedureCode, VietnamTime.DateOf(dossier.SubmittedAt))?.Name ?? dossier.ProcedureCode;
+        procedures.TryFindFor(dossier)?.Name ?? dossier.ProcedureCode;
 
     private Letterhead HeadOf(FormKind kind, Office issuer) => kind is FormKind.Apology or FormKind.StopNotice
         ? Letterhead.OfOffice(issuer, offices.Parent(issuer.Id))

@@ -3,7 +3,9 @@ using PublicService.Activities;
 using PublicService.Activities.Coordination;
 using PublicService.Activities.Fees;
 using PublicService.Activities.Results;
+using PublicService.Activities.Work;
 using PublicService.Dossiers;
+using PublicService.Engine.Access;
 using PublicService.Engine.Storage;
 using PublicService.Workflows.Model;
 using PublicService.Workflows.Running;
@@ -15,9 +17,10 @@ namespace PublicService.Engine.Running;
 /// out what the runs ask for (children, local events, messages, results), so that all of it is in the same transaction.
 /// </summary>
 /// <param name="about">What is clicked on.</param>
+/// <param name="assign">Gives new tasks to people where their office wants it.</param>
 /// <param name="load">Loads an instance the click was not started with; null when it does not exist.</param>
 public sealed class Click(
-    ClickTarget about, Act act, DefinitionCache definitions, Func<string, Task<(InstanceRow Row, WorkflowDefinition Definition)?>> load)
+    ClickTarget about, Act act, DefinitionCache definitions, AssignTasks assign, Func<string, Task<LoadedInstance?>> load)
 {
     private readonly Dictionary<string, RunningInstance> instances = [];
     private readonly Queue<(RunningInstance Source, Effect Effect)> effects = new();
@@ -58,7 +61,7 @@ public sealed class Click(
     public async Task ResumeAsync(string instanceId, string bookmarkId, JsonObject input)
     {
         var instance = await FindAsync(instanceId) ?? throw new RunRefusedException("BOOKMARK_NOT_FOUND", $"There is no instance {instanceId}.");
-        Take(instance, instance.Definition, WorkflowRunner.Resume(instance.Definition, instance.State, bookmarkId, input, Environment()));
+        Take(instance, instance.Definition, WorkflowRunner.Resume(instance.Definition, instance.State, bookmarkId, input, Environment(instance)));
     }
 
     /// <summary>Ends an instance and whatever waits in it.</summary>
@@ -70,13 +73,27 @@ public sealed class Click(
         }
     }
 
-    /// <summary>Executes a failed step again.</summary>
-    public async Task RetryAsync(string instanceId, string stepId)
+    /// <summary>Moves the dossier's workflow back to an earlier step.</summary>
+    /// <param name="taskId">A task that must still wait; null when any will do.</param>
+    /// <exception cref="RefusedException">The law does not let it go back there.</exception>
+    /// <exception cref="RunRefusedException">The task does not wait any more.</exception>
+    public async Task ReturnAsync(string instanceId, string stepId, string? taskId)
     {
-        if (await FindAsync(instanceId) is { } instance)
+        var (instance, dossier) = (await FindAsync(instanceId), Dossier!);
+        if (instance is null || (taskId is not null && !instance.State.Bookmarks.Exists(open => open.Id == taskId)))
         {
-            Take(instance, instance.Definition, WorkflowRunner.Retry(instance.Definition, instance.State, stepId, Environment()));
+            throw new RunRefusedException("BOOKMARK_NOT_FOUND", $"Instance {instanceId} does not wait at {taskId}.");
         }
+
+        var step = Returning.Find(dossier, instance.Definition, instance.State, stepId);
+        var names = new JsonArray([.. step.Waiting.Select(left => (JsonNode)Returning.TitleOf(left))]);
+        dossier.Note(LedgerAct.MovedBack, new JsonObject { ["from"] = names, ["to"] = Returning.TitleOf(step.Node) }.ToJsonString(JsonText.Readable), Act);
+        if (Returning.EndsPause(dossier, step))
+        {
+            dossier.Resume(about.Subject!.Calendar, Act);
+        }
+
+        Take(instance, instance.Definition, WorkflowRunner.Return(instance.Definition, instance.State, stepId, Environment(instance)));
     }
 
     /// <summary>The open bookmark of a kind in an instance of this click; null when it does not wait for that.</summary>
@@ -95,6 +112,16 @@ public sealed class Click(
         Watching.Done(changes, task, Dossier);
     }
 
+    /// <summary>Moves an open task to another office, where nobody has taken it yet.</summary>
+    public async Task MoveTaskAsync(TaskRow task, string officeId)
+    {
+        var instance = await FindAsync(task.InstanceId) ?? throw new RunRefusedException("BOOKMARK_NOT_FOUND", $"There is no instance {task.InstanceId}.");
+        InstanceOffices.MoveTask(instance.State, task.Id, officeId);
+        instance.Touch();
+        (task.OfficeId, task.AssigneeId, task.ClaimedAt) = (officeId, null, null);
+        changes.Update(task);
+    }
+
     /// <summary>Carries out all effects and gives everything there is to store.</summary>
     public async Task<Changes> FinishAsync()
     {
@@ -103,6 +130,7 @@ public sealed class Click(
             await CarryOutAsync(next.Source, next.Effect);
         }
 
+        NoteCancelled();
         if (Dossier is not null)
         {
             TellParent(Dossier);
@@ -125,6 +153,7 @@ public sealed class Click(
             WriteWaits(instance);
         }
 
+        await assign(newTasks, Dossier, handledTasks, changes);
         return changes;
     }
 
@@ -132,7 +161,7 @@ public sealed class Click(
     {
         if (!instances.TryGetValue(instanceId, out var instance) && await load(instanceId) is { Row: { State: { } state } row } found)
         {
-            instances[instanceId] = instance = new RunningInstance(found.Definition, InstanceJson.Read(state), row);
+            instances[instanceId] = instance = new RunningInstance(found.Definition, InstanceJson.Read(state), row) { Skips = found.Skips };
         }
 
         return instance;
@@ -241,12 +270,25 @@ public sealed class Click(
         NextAttemptAt = Act.At,
     });
 
+    private IEnumerable<Bookmark> Cancelled(RunningInstance instance) =>
+        instance.Removed.Where(bookmark => RunningInstance.IsTask(bookmark) && !handledTasks.Contains(bookmark.Id));
+
+    /// <summary>Work that nobody has to do any more is not left standing in the ledger: whose time it was is read there.</summary>
+    private void NoteCancelled()
+    {
+        foreach (var bookmark in instances.Values.SelectMany(Cancelled).Where(bookmark => bookmark.Name == TaskRequest.BookmarkName))
+        {
+            var request = TaskRequest.Read(bookmark.Payload!);
+            var data = new JsonObject { ["title"] = request.Title, ["office"] = request.OfficeId };
+            Dossier?.Note(LedgerAct.TaskCancelled, data.ToJsonString(JsonText.Readable), Act.System(Act.At));
+        }
+    }
+
     private void WriteWaits(RunningInstance instance)
     {
-        foreach (var bookmark in instance.Removed.Where(bookmark => RunningInstance.IsTask(bookmark) && !handledTasks.Contains(bookmark.Id)))
+        foreach (var bookmark in Cancelled(instance))
         {
-            changes.Execute($"update tasks set state = {TaskState.Cancelled}, completed_at = {Act.At}, version = version + 1 where id = {bookmark.Id}", rows: 1);
-            Watching.Forget(changes, bookmark.Id);
+            changes.Execute($"update tasks set state = {TaskState.Cancelled}, completed_at = {Act.At}, watch_at = null, version = version + 1 where id = {bookmark.Id}", rows: 1);
         }
 
         foreach (var wait in instance.Added.Select(bookmark => Projections.ToOutsideWait(bookmark, instance.State, Dossier?.Id)).OfType<object>())
@@ -258,13 +300,14 @@ public sealed class Click(
         {
             var task = Projections.ToTask(bookmark, instance.State, Dossier?.Id, payloads.GetValueOrDefault(bookmark.Id));
             newTasks.Add(task);
-            Watching.Open(changes, task, about.Subject, Act.At);
+            Watching.Open(task, about.Subject, Act.At);
             changes.Insert(task);
         }
     }
 
-    private RunEnvironment Environment() => new()
+    private RunEnvironment Environment(RunningInstance? instance = null) => new()
     {
+        Skips = instance?.Skips ?? [],
         Now = Act.At,
         Subject = about.Subject,
         FindDefinition = definitions.Published,
@@ -275,6 +318,10 @@ public sealed class Click(
 
 /// <summary>What a click is about: a dossier with what its activities may know of it, or a workflow without one.</summary>
 public sealed record ClickTarget(Dossier? Dossier, bool IsNew, DossierSubject? Subject);
+
+/// <summary>A stored instance as a click needs it.</summary>
+/// <param name="Skips">Outcomes of steps that somebody has let be skipped.</param>
+public sealed record LoadedInstance(InstanceRow Row, WorkflowDefinition Definition, Dictionary<string, string> Skips);
 
 /// <summary>A step of a dossier's workflow failed: the click is rolled back and somebody has to look.</summary>
 public sealed class StepFailedException(string instanceId, Incident incident) : Exception($"{incident.ActivityType} '{incident.ActivityId}': {incident.Message}")

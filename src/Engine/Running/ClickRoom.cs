@@ -1,7 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using PublicService.Dossiers;
+using PublicService.Engine.Access;
 using PublicService.Engine.Storage;
-using PublicService.Workflows.Model;
 
 namespace PublicService.Engine.Running;
 
@@ -9,7 +9,8 @@ namespace PublicService.Engine.Running;
 /// Where clicks are made: loads what a click needs, lets it act, stores everything at once. A click that met another one is made
 /// again from what is stored then; after some tries the caller is told.
 /// </summary>
-public sealed class ClickRoom(IDbContextFactory<EngineDb> contexts, DefinitionCache definitions, DossierSubjects subjects, CommitLane lane, TimeProvider time)
+public sealed class ClickRoom(
+    IDbContextFactory<EngineDb> contexts, DefinitionCache definitions, DossierSubjects subjects, AssignTasks assign, CommitLane lane, TimeProvider time)
 {
     private const int Tries = 5;
 
@@ -66,7 +67,7 @@ public sealed class ClickRoom(IDbContextFactory<EngineDb> contexts, DefinitionCa
     {
         var stamped = isNew ? act : Stamp(act, dossier?.LastActAt);
         var target = new ClickTarget(dossier, isNew, dossier is null ? null : subjects.Of(dossier, stamped));
-        var click = new Click(target, stamped, definitions, id => LoadInstanceAsync(id, cancellationToken));
+        var click = new Click(target, stamped, definitions, assign, id => LoadInstanceAsync(id, cancellationToken));
         try
         {
             await apply(click);
@@ -139,9 +140,17 @@ public sealed class ClickRoom(IDbContextFactory<EngineDb> contexts, DefinitionCa
         return await ledgerById(db, dossierId).OrderBy(line => line.Sequence).ToListAsync();
     }
 
-    private async Task<(InstanceRow Row, WorkflowDefinition Definition)?> LoadInstanceAsync(string id, CancellationToken cancellationToken)
+    private async Task<LoadedInstance?> LoadInstanceAsync(string id, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        return await instanceById(db, id) is { } row ? (row, await definitions.FindAsync(row.DefinitionVersionId, cancellationToken)) : null;
+        if (await instanceById(db, id) is not { } row)
+        {
+            return null;
+        }
+
+        var skips = row.IncidentCount == 0 ? [] : await db.Incidents
+            .Where(incident => incident.InstanceId == id && incident.ResolvedAt == null && incident.SkipOutcome != null)
+            .Select(incident => new { incident.ActivityId, incident.SkipOutcome }).Distinct().ToListAsync(cancellationToken);
+        return new(row, await definitions.FindAsync(row.DefinitionVersionId, cancellationToken), skips.ToDictionary(skip => skip.ActivityId!, skip => skip.SkipOutcome!));
     }
 }

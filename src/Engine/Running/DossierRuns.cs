@@ -65,6 +65,14 @@ public sealed class DossierRuns(ClickRoom room, DossierStarts starts, Idempotenc
             click.Dossier?.Note(kind, data, click.Act);
         }, reply, cancellationToken);
 
+    /// <summary>Moves an open task to another office, with its line in the ledger.</summary>
+    public Task<TReply> MoveTaskAsync<TReply>(TaskRow task, string officeId, LedgerAct kind, string? data, Act act, Func<Click, TReply> reply, CancellationToken cancellationToken) =>
+        ClickAsync(task.DossierId, task.InstanceId, act, async click =>
+        {
+            await click.MoveTaskAsync(await CurrentAsync(task, cancellationToken), officeId);
+            click.Dossier?.Note(kind, data, click.Act);
+        }, reply, cancellationToken);
+
     /// <summary>The citizen brings the papers asked for; the workflow goes on.</summary>
     /// <exception cref="RefusedException">NO_SUPPLEMENT_OPEN.</exception>
     public Task<TReply> ProvideSupplementAsync<TReply>(Guid dossierId, IReadOnlyList<string> papers, Act act, Func<Click, TReply> reply, CancellationToken cancellationToken) =>
@@ -84,6 +92,18 @@ public sealed class DossierRuns(ClickRoom room, DossierStarts starts, Idempotenc
             check(click.Dossier!);
             click.Dossier!.Withdraw(reason, click.Act);
             await click.CancelAsync(await RootOfAsync(dossierId, cancellationToken));
+        }, reply, cancellationToken);
+
+    /// <summary>Sends the dossier back to an earlier step of its workflow.</summary>
+    /// <param name="taskId">A task that must still wait; null when any will do.</param>
+    /// <param name="check">Looks at the dossier as it is stored now: which version it has.</param>
+    /// <exception cref="RefusedException">The law does not let it go back there, or TASK_CLOSED.</exception>
+    public Task<TReply> ReturnAsync<TReply>(
+        Guid dossierId, string stepId, string? taskId, Action<Dossier> check, Act act, Func<Click, TReply> reply, CancellationToken cancellationToken) =>
+        ClickAsync(dossierId, null, act, async click =>
+        {
+            check(click.Dossier!);
+            await click.ReturnAsync(await RootOfAsync(dossierId, cancellationToken), stepId, taskId);
         }, reply, cancellationToken);
 
     /// <summary>Any other change of a dossier that its workflow need not know of.</summary>

@@ -25,6 +25,7 @@ public sealed class DossierSubjects(OfficeDirectory offices, CalendarDirectory c
             Limit = procedure.Limit,
             Result = procedure.Results is [var result, ..] ? (result.Code ?? string.Empty, result.Name) : (string.Empty, procedure.Name),
             CalendarOf = officeId => calendars.For(officeId, VietnamTime.DateOf(act.At)),
+            Pinned = dossier.CalendarId is { } calendar ? calendars.Version(calendar, dossier.CalendarVersion) : null,
             OfficeOf = offices.Find,
         };
     }

@@ -12,7 +12,7 @@ namespace PublicService.Engine.Supervision;
 public sealed class ApologyForecast(CalendarDirectory calendars, ProcedureDirectory procedures, DefinitionCache definitions)
 {
     /// <summary>Field of the dossier's procedure.</summary>
-    public string? FieldOf(Dossier dossier) => procedures.TryFind(dossier.ProcedureCode, VietnamTime.DateOf(dossier.SubmittedAt))?.Field;
+    public string? FieldOf(Dossier dossier) => procedures.TryFindFor(dossier)?.Field;
 
     /// <summary>A draft, or null: in time, already extended, too late for a letter (D11), drafted before, or nobody can say how long it takes.</summary>
     public async Task<ApologyDraftRow?> OfAsync(EngineDb db, Dossier dossier, DateTimeOffset now, CancellationToken cancellationToken)

@@ -3,26 +3,19 @@ using MediatR;
 using Microsoft.EntityFrameworkCore;
 using PublicService.Engine.Access;
 using PublicService.Engine.Http;
-using PublicService.Engine.Storage;
 
 namespace PublicService.Engine.Supervision;
 
-/// <summary>The recorded reasons behind a row of <c>/supervision/delays</c>, oldest first, and the closed list of causes.</summary>
+/// <summary>The recorded reasons behind a row of <c>/supervision/delays</c>, oldest first.</summary>
 public static class ListDelayReasons
 {
     public sealed record Query(
         string? Cause, string? Office, string? Procedure, string? Field, DateOnly? From, DateOnly? To, string? Cursor, int? Size) : IRequest<Page<DelayReasonRow>>;
 
-    public sealed record Causes : IRequest<IReadOnlyList<DelayCauseRow>>;
-
-    public static void Map(IEndpointRouteBuilder routes)
-    {
-        routes.MapGet("/supervision/delay-reasons", async ([AsParameters] Query query, IMediator mediator, CancellationToken cancellationToken) =>
-                await mediator.Send(query, cancellationToken))
-            .RequireRole(SupervisionSight.Roles);
-        routes.MapGet("/delay-causes", async (IMediator mediator, CancellationToken cancellationToken) => await mediator.Send(new Causes(), cancellationToken))
-            .RequireSignIn();
-    }
+    public static void Map(IEndpointRouteBuilder routes) => routes
+        .MapGet("/supervision/delay-reasons", async ([AsParameters] Query query, IMediator mediator, CancellationToken cancellationToken) =>
+            await mediator.Send(query, cancellationToken))
+        .RequireRole(SupervisionSight.Roles);
 
     internal sealed class Handler(DelayRows rows, SupervisionSight sight, Cursors cursors) : IRequestHandler<Query, Page<DelayReasonRow>>
     {
@@ -46,11 +39,5 @@ public static class ListDelayReasons
             var page = await reasons.OrderBy(reason => reason.At).ThenBy(reason => reason.Id).Take(size + 1).ToListAsync(cancellationToken);
             return cursors.Page(page, size, List, row => [row.At.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture), row.Id.ToString()]);
         }
-    }
-
-    internal sealed class CausesHandler(EngineDb db) : IRequestHandler<Causes, IReadOnlyList<DelayCauseRow>>
-    {
-        public async Task<IReadOnlyList<DelayCauseRow>> Handle(Causes request, CancellationToken cancellationToken) =>
-            await db.Set<DelayCauseRow>().AsNoTracking().OrderBy(cause => cause.SortOrder).ToListAsync(cancellationToken);
     }
 }

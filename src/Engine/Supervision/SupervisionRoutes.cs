@@ -38,6 +38,7 @@ public static class SupervisionRoutes
         StreamDeadlineEvents.Map(routes);
         RecordDelayReason.Map(routes);
         ListDelayReasons.Map(routes);
+        ListDelayCauses.Map(routes);
         ListApologyDrafts.Map(routes);
         AcceptApology.Map(routes);
         DiscardApology.Map(routes);

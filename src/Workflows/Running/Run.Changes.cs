@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using PublicService.Workflows.BuiltIn.Flow;
 using PublicService.Workflows.Model;
 
 namespace PublicService.Workflows.Running;
@@ -147,6 +148,17 @@ internal sealed partial class Run
             Variables = step.State.DynamicVariables,
             ScheduledBy = step.State.ScheduledById,
         });
+    }
+
+    /// <summary>Moves back to a step that was left.</summary>
+    /// <exception cref="RunRefusedException">The step was not left, or nothing behind it waits.</exception>
+    public void Return(string activityId)
+    {
+        var earlier = EarlierSteps.Of(Definition, State).FirstOrDefault(step => step.Node.Id == activityId)
+            ?? throw new RunRefusedException("STEP_NOT_RETURNABLE", $"Instance {State.Id} cannot be moved back to {activityId}.");
+        var flowchart = ContextOf(earlier.Flowchart);
+        touched.Add(flowchart.State);
+        new FlowWalk(flowchart).ReturnTo(earlier.Node);
     }
 
     /// <summary>Takes a failed step for done.</summary>

@@ -94,7 +94,12 @@ internal sealed partial class Run : IDisposable
             // Elsa calls a step resumed whenever some bookmark stands on its node, also one of a sibling iteration (case 57).
             Log(step, State.Bookmarks.Exists(bookmark => bookmark.NodeId == step.Node.NodeId) ? "Resumed" : "Started");
             StepResult result;
-            if (item.Signal is { } signal)
+            if (Environment.Skips.TryGetValue(step.Node.Id, out var outcome) && !Result.Skipped.Contains(step.Node.Id))
+            {
+                Result.Skipped.Add(step.Node.Id);
+                result = Skip(step, outcome);
+            }
+            else if (item.Signal is { } signal)
             {
                 result = step.Node.Activity.Resume(step, signal);
                 if (signal.Bookmark.AutoBurn)
@@ -124,6 +129,17 @@ internal sealed partial class Run : IDisposable
         {
             Fail(step, failure);
         }
+    }
+
+    private static StepResult Skip(StepContext step, string outcome)
+    {
+        if (step.State.Status is not StepStatus.Running)
+        {
+            step.State.Status = StepStatus.Running;
+            step.Parent?.Node.Activity.ChildEnters(step.Parent, step);
+        }
+
+        return StepResult.With(outcome);
     }
 
     private StepContext Create(WorkItem item)

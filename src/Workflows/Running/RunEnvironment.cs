@@ -26,6 +26,9 @@ public sealed class RunEnvironment
     /// </summary>
     public Func<Exception, bool> IsRefusal { get; init; } = _ => false;
 
+    /// <summary>Outcomes by activity id: such a step is not executed when its turn comes, but left by this outcome, once in a run.</summary>
+    public IReadOnlyDictionary<string, string> Skips { get; init; } = new Dictionary<string, string>();
+
     public RunLimits Limits { get; init; } = RunLimits.Default;
 
     /// <summary>Settings scripts may read; null: <c>getConfig</c> does not exist.</summary>
@@ -61,6 +64,6 @@ public sealed record StartRequest
 /// <summary>The instance or bookmark cannot take this call: it is finished, or the bookmark is gone.</summary>
 public sealed class RunRefusedException(string code, string message) : Exception(message)
 {
-    /// <summary>Stable code: <c>BOOKMARK_NOT_FOUND</c>, <c>INSTANCE_FINISHED</c> or <c>STEP_NOT_FAULTED</c>.</summary>
+    /// <summary>Stable code: <c>BOOKMARK_NOT_FOUND</c>, <c>INSTANCE_FINISHED</c>, <c>STEP_NOT_FAULTED</c> or <c>STEP_NOT_RETURNABLE</c>.</summary>
     public string Code { get; } = code;
 }

@@ -21,6 +21,9 @@ public sealed class RunResult
     /// <summary>Ids of bookmarks that existed before this run and are gone.</summary>
     public List<string> BookmarksRemoved { get; } = [];
 
+    /// <summary>Ids of activities that were left by <see cref="RunEnvironment.Skips"/> instead of being executed.</summary>
+    public List<string> Skipped { get; } = [];
+
     public List<Effect> Effects { get; } = [];
 
     /// <summary>Instances that ran inside this one (ExecuteWorkflow); they are stored together with it.</summary>

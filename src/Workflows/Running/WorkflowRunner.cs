@@ -74,6 +74,16 @@ public static class WorkflowRunner
         return run.ToEnd();
     }
 
+    /// <summary>Moves an instance back to one of its <see cref="EarlierSteps"/>, which begins anew; what waits behind it is cancelled, parallel branches stay.</summary>
+    /// <exception cref="RunRefusedException">It is finished, or it cannot be moved back to that step.</exception>
+    public static RunResult Return(WorkflowDefinition definition, InstanceState state, string activityId, RunEnvironment environment)
+    {
+        RefuseFinished(state);
+        using var run = new Run(definition, state, environment, new RunBudget(environment.Limits));
+        run.Return(activityId);
+        return run.ToEnd();
+    }
+
     private static void RefuseFinished(InstanceState state)
     {
         if (state.Status is InstanceStatus.Finished)

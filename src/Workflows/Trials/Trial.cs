@@ -17,7 +17,7 @@ public sealed class Trial
     private readonly Queue<Action> work = new();
     private readonly List<Stimulus> unmet = [];
     private readonly List<string> lines = [];
-    private readonly List<SendMessage> messages = [];
+    private readonly List<(DateTimeOffset At, Effect Effect)> effects = [];
     private readonly HashSet<string> ids = [];
     private readonly Func<string, DateTimeOffset, DateTimeOffset?>? nextCron;
     private int idSequence;
@@ -45,8 +45,8 @@ public sealed class Trial
 
     public IReadOnlyList<string> Lines => lines;
 
-    /// <summary>Messages that would have left, in their order.</summary>
-    public IReadOnlyList<SendMessage> Messages => messages;
+    /// <summary>Everything the runs asked the host for, in order.</summary>
+    public IReadOnlyList<(DateTimeOffset At, Effect Effect)> Effects => effects;
 
     /// <summary>Stimuli that met no bookmark.</summary>
     public int UnmetStimuli => unmet.Count;
@@ -115,6 +115,10 @@ public sealed class Trial
             Cancel(child);
         }
     }
+
+    /// <summary>Moves the first instance back to a step it has left.</summary>
+    public void Return(string activityId) =>
+        Take(instances[0], WorkflowRunner.Return(instances[0].Definition, instances[0].State, activityId, Environment()));
 
     /// <summary>Lets time pass: queued work runs, timers fire, in the order of their instants.</summary>
     public void Wait(TimeSpan time, bool untilFinished = false)
@@ -207,7 +211,6 @@ public sealed class Trial
     {
         instance.Add(result, StoresStates);
         lines.AddRange(result.Lines);
-        messages.AddRange(result.Effects.OfType<SendMessage>());
         foreach (var child in result.Children)
         {
             Take(Add(Find(child.State.DefinitionId)!, child), child, printed: true);
@@ -215,6 +218,7 @@ public sealed class Trial
 
         foreach (var effect in result.Effects)
         {
+            effects.Add((Now, effect));
             work.Enqueue(() => CarryOut(effect));
         }
     }

@@ -6,9 +6,12 @@ using PublicService.Engine.Http;
 using PublicService.Engine.Observability;
 using PublicService.Engine.Outbox;
 using PublicService.Engine.Population;
+using PublicService.Engine.Reorganisation;
 using PublicService.Engine.Running;
 using PublicService.Engine.Seeding;
 using PublicService.Engine.Storage;
+using PublicService.Engine.Supervision;
+using PublicService.Engine.Tasks;
 
 namespace PublicService.Benchmarks.Setup;
 
@@ -79,6 +82,9 @@ public sealed class BenchEngine : IAsyncDisposable
         services.AddOutbox(new OutboxOptions());
         services.AddPopulation(builder.Configuration, demo: false);
         services.AddRunning();
+        services.AddSupervision();
+        services.AddTasks();
+        services.AddReorganisation();
         return builder.Build();
     }
 }

@@ -23,7 +23,7 @@ public sealed class StandingTests
 
     [Theory]
     [InlineData("2026-03-09 08:00", "2026-03-06 08:00")]
-    [InlineData("2026-03-06 17:00", "2026-03-05 16:00")]
+    [InlineData("2026-03-06 17:00", "2026-03-05 17:00")]
     public void A_promise_is_near_one_working_day_before(string due, string soon) => Assert.Equal(Parse(soon), Calendar.SoonAt(Parse(due)));
 
     [Fact]

@@ -186,7 +186,10 @@ public abstract class IssuedFormTests(OneStop engine)
 
     private async Task<Walk> PermitAsync()
     {
-        var walk = await Walk.StartAsync(engine, request => (request["procedureCode"], request["form"]) = ("1.013225", new JsonObject()));
+        var walk = await Walk.StartAsync(engine, request => (request["procedureCode"], request["form"]) = ("1.013225", JsonNode.Parse("""
+            {"investor":{"kind":"ca-nhan","name":"Nguyễn Văn Mẫu","phone":"0900000001"},"site":{"address":"Số 1, phố Thí Dụ","communeOfficeId":"phuong-hong-gai"},
+             "project":{"kind":"nha-o-rieng-le","floors":2,"floorArea":120}}
+            """)));
         await walk.DoAsync("Tiếp nhận", "Tiếp nhận");
         return walk;
     }

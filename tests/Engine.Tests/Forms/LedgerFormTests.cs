@@ -1,4 +1,9 @@
+using System.Globalization;
 using System.Net;
+using System.Text.RegularExpressions;
+using Microsoft.Extensions.DependencyInjection;
+using PublicService.Dossiers;
+using PublicService.Engine.Storage;
 using PublicService.Engine.Tests.Dossiers;
 using PublicService.Engine.Tests.Http;
 
@@ -51,6 +56,45 @@ public abstract class LedgerFormTests(OneStop engine)
         var stranger = await engine.OfficerAsync("tiep-nhan", OneStop.OtherWard);
         await (await stranger.GetAsync(new Uri($"/api/v1/offices/{Office}/register?from=2026-11-01&to={today}", UriKind.Relative))).ShouldBeProblemAsync(HttpStatusCode.Forbidden, "OFFICE_REQUIRED");
         await (await officer.GetAsync(new Uri($"/api/v1/offices/{Office}/register?from=2026-11-02&to=2026-11-01", UriKind.Relative))).ShouldBeProblemAsync(HttpStatusCode.BadRequest, "INVALID_INPUT");
+    }
+
+    [Fact]
+    public async Task A_long_register_comes_in_parts_that_join_without_gap_or_repeat()
+    {
+        const string Office = "phuong-cao-xanh";
+        var changes = new Changes();
+        foreach (var number in Enumerable.Range(1, 1101))
+        {
+            changes.Insert(Dossier.Submit(new Submission
+            {
+                Id = Guid.CreateVersion7(),
+                Code = new DossierCode("H49.999", new DateOnly(2026, 6, 1 + (number / 200)), number),
+                ProcedureCode = "1.001193",
+                Title = "Đăng ký khai sinh",
+                Channel = Channel.Direct,
+                Applicant = new Applicant("Nguyễn Văn Sổ"),
+                ReceivingOfficeId = Office,
+                CompetentOfficeId = Office,
+            }, new Act("lan", "Trần Thị Lan", Office, new DateTimeOffset(2026, 6, 1, 1, 0, 0, TimeSpan.Zero).AddSeconds(number / 3))));
+        }
+
+        await engine.Services.GetRequiredService<CommitLane>().CommitAsync(changes);
+        var supervisor = await engine.SomebodyAsync("giamsat");
+        var (codes, ordinals, parts) = (new List<string>(), new List<int>(), 0);
+        for (var next = $"/api/v1/offices/{Office}/register?from=2026-06-01&to=2026-06-30"; next is not null; parts++)
+        {
+            using var response = await supervisor.GetAsync(new Uri(next, UriKind.Relative));
+            var page = await response.Content.ReadAsStringAsync();
+            Assert.True(response.IsSuccessStatusCode, page);
+            codes.AddRange(Regex.Matches(page, @"H49\.999-\d{6}-\d{4}").Select(match => match.Value));
+            ordinals.AddRange(Regex.Matches(page, """<td class="mid">(\d+)</td>\s*<td>H49""").Select(match => int.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture)));
+            next = response.Headers.TryGetValues("Link", out var links) ? Regex.Match(links.Single(), "<([^>]+)>").Groups[1].Value : null!;
+        }
+
+        Assert.Equal(3, parts);
+        Assert.Equal(1101, codes.Distinct().Count());
+        Assert.Equal(1101, codes.Count);
+        Assert.Equal(Enumerable.Range(1, 1101), ordinals);
     }
 }
 

@@ -51,6 +51,46 @@ public abstract class FailingStepTests(OneStop engine)
     }
 
     [Fact]
+    public async Task A_failing_step_is_skipped_with_a_reason_when_its_click_is_repeated()
+    {
+        await PublishAsync("T.FAILS-3", "ThamTra");
+        var walk = await Walk.StartAsync(engine, body => body["procedureCode"] = "T.FAILS-3");
+        var task = await walk.TaskAsync("Tiếp nhận");
+        var receptionist = await engine.OfficerAsync("tiep-nhan");
+        await (await receptionist.SendAsync($"/tasks/{task.Text("id")}/completions", Walk.Completion("Tiếp nhận"))).ShouldBeProblemAsync(HttpStatusCode.InternalServerError, "STEP_FAILED");
+        var supervisor = await engine.SomebodyAsync("giamsat");
+        var incident = Assert.Single((await supervisor.ReadAsync("/incidents")).EnumerateArray(), one => one.Text("dossierId") == walk.Id).Text("id");
+
+        await (await supervisor.SendAsync($"/incidents/{incident}/skip", Skip("Không có kết quả này"))).ShouldBeProblemAsync(HttpStatusCode.BadRequest, "OUTCOME_UNKNOWN");
+        await (await receptionist.SendAsync($"/incidents/{incident}/skip", Skip("Đủ điều kiện"))).ShouldBeProblemAsync(HttpStatusCode.Forbidden, "ROLE_REQUIRED");
+        await supervisor.SendAsync($"/incidents/{incident}/skip", Skip("Đủ điều kiện")).JsonAsync();
+        await walk.DoAsync("Tiếp nhận", "Tiếp nhận");
+
+        Assert.StartsWith("Ghi sổ", (await walk.TaskAsync("Ghi sổ")).Text("title"), StringComparison.Ordinal);
+        var line = Assert.Single((await supervisor.ReadAsync($"/dossiers/{walk.Id}/ledger")).EnumerateArray(), line => line.Text("act") == "StepSkipped");
+        Assert.Equal("Phần mềm hộ tịch hỏng", line.Text("reason"));
+        Assert.DoesNotContain((await supervisor.ReadAsync("/incidents")).EnumerateArray(), one => one.Text("id") == incident);
+        await (await supervisor.SendAsync($"/incidents/{incident}/skip", Skip("Đủ điều kiện"))).ShouldBeProblemAsync(HttpStatusCode.NotFound, "NOT_FOUND");
+    }
+
+    [Fact]
+    public async Task A_legal_act_that_fails_is_not_skipped()
+    {
+        await PublishAsync("T.FAILS-4", "Ky");
+        var walk = await Walk.StartAsync(engine, body => body["procedureCode"] = "T.FAILS-4");
+        await walk.DoAsync("Tiếp nhận", "Tiếp nhận");
+        await walk.DoAsync("Thẩm tra", "Đủ điều kiện");
+        var task = await walk.TaskAsync("Ghi sổ");
+        await (await engine.OfficerAsync("chuyen-vien")).SendAsync($"/tasks/{task.Text("id")}/completions", Walk.Completion("Đã ghi sổ"));
+        var supervisor = await engine.SomebodyAsync("giamsat");
+        var incident = Assert.Single((await supervisor.ReadAsync("/incidents")).EnumerateArray(), one => one.Text("dossierId") == walk.Id).Text("id");
+
+        await (await supervisor.SendAsync($"/incidents/{incident}/skip", Skip("Đã ký"))).ShouldBeRefusedAsync("STEP_NOT_SKIPPABLE");
+    }
+
+    private static JsonObject Skip(string outcome) => new() { ["outcome"] = outcome, ["reason"] = "Phần mềm hộ tịch hỏng" };
+
+    [Fact]
     public async Task A_dead_message_is_listed_and_sent_again()
     {
         await engine.Services.GetRequiredService<CommitLane>().CommitAsync(new Changes().Insert(new OutboxRow

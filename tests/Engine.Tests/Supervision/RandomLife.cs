@@ -56,7 +56,7 @@ internal sealed class RandomLife(OneStop engine, int seed)
             (one["procedureCode"], one["receivingOfficeId"], one["competentOfficeId"]) = (procedure, receiving, competent);
             if (procedure != "1.001193")
             {
-                one["form"] = new JsonObject();
+                one["form"] = TestForms.Of(one["procedureCode"]!.ToString());
             }
         });
         await ClickAsync(await engine.OfficerAsync("tiep-nhan", receiving), "/dossiers", request);

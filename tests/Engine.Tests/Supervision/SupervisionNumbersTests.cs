@@ -55,6 +55,7 @@ public abstract class SupervisionNumbersTests(OneStop engine) : SupervisedTests(
         await CompareFlowsAsync(province, period);
         await CompareBandsAsync(province);
         await CompareWatchesAsync();
+        await CompareRecountAsync();
     }
 
     /// <summary>From the fourth day to yesterday, so that a wrong edge shows.</summary>
@@ -178,7 +179,8 @@ public abstract class SupervisionNumbersTests(OneStop engine) : SupervisedTests(
             running[task.Id] = task.DueAt!.Value;
         }
 
-        var watches = await db.Watches.AsNoTracking().ToListAsync();
+        var watches = (await db.Watches.AsNoTracking().ToListAsync()).ConvertAll(watch => (Id: watch.DossierId.ToString(), watch.DueAt));
+        watches.AddRange((await db.Tasks.AsNoTracking().Where(task => task.WatchAt != null).ToListAsync()).Select(task => (task.Id, task.DueAt!.Value)));
         var events = await db.Set<DeadlineEventRow>().AsNoTracking().ToListAsync();
         Assert.All(watches, watch => Assert.Equal(running[watch.Id], watch.DueAt));
         var toldOut = events.Where(one => one.Level == 3).Select(one => (one.SubjectId, one.DueAt)).ToHashSet();
@@ -194,6 +196,32 @@ public abstract class SupervisionNumbersTests(OneStop engine) : SupervisedTests(
             var lines = await db.Ledger.AsNoTracking().Where(line => line.DossierId == breach.DossierId && line.Act == LedgerAct.DeadlineBreached).ToListAsync();
             Assert.Single(lines, line => line.Data is null && line.DueAfter == due);
         }
+    }
+
+    /// <summary>The days kept click by click are those that the migration counts from the raw tables.</summary>
+    private async Task CompareRecountAsync()
+    {
+        var kept = await DaysAsync();
+        await using var db = engine.Open();
+        var name = $"PublicService.Engine.Storage.Migrations.{(db.Database.IsNpgsql() ? "Postgres" : "Sqlite")}.0009-supervision.sql";
+        using var script = new StreamReader(typeof(EngineDb).Assembly.GetManifestResourceStream(name)!);
+        var text = await script.ReadToEndAsync();
+        var recount = "delete from supervision_days; delete from officer_days; delete from watches;" + text[text.IndexOf("-- Recount", StringComparison.Ordinal)..];
+        await db.Database.ExecuteSqlRawAsync(recount);
+
+        Assert.NotEmpty(kept);
+        Assert.Equal(kept, await DaysAsync());
+    }
+
+    private async Task<List<string>> DaysAsync()
+    {
+        await using var db = engine.Open();
+        var days = await db.Set<SupervisionDayRow>().AsNoTracking().ToListAsync();
+        var officers = await db.Set<OfficerDayRow>().AsNoTracking().ToListAsync();
+        return [.. days.Where(day => (day.Received, day.FinishedEarly, day.FinishedOnTime, day.FinishedLate, day.FinishedNoPromise, day.Returned) != default)
+            .Select(day => $"{day.Day:O} {day.OfficeId} {day.ReceivingOfficeId} {day.ProcedureCode} {day.Received} {day.FinishedEarly} {day.FinishedOnTime} {day.FinishedLate} {day.FinishedNoPromise} {day.Returned}")
+            .Concat(officers.Select(day => $"{day.Day:O} {day.OfficeId} {day.OfficerId} {day.ProcedureCode} {day.DoneInTime} {day.DoneLate}"))
+            .Order(StringComparer.Ordinal)];
     }
 
     private static async Task<List<JsonElement>> ListAsync(HttpClient viewer, string path)

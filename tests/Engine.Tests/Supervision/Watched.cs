@@ -28,7 +28,7 @@ internal static class Watched
     {
         var walk = await Walk.StartAsync(engine, request =>
         {
-            (request["procedureCode"], request["form"]) = (procedure, new JsonObject());
+            (request["procedureCode"], request["form"]) = (procedure, TestForms.Of(procedure));
             change?.Invoke(request);
         });
         await walk.DoAsync("Tiếp nhận", "Tiếp nhận");

@@ -56,6 +56,9 @@ internal sealed class Rehearsal
     public Rehearsal Publish(string name, JsonNode? payload = null, string? correlationId = null) =>
         Both(trial => trial.Publish(name, payload, correlationId));
 
+    /// <summary>Moves the instance back to a step.</summary>
+    public Rehearsal Return(string activityId) => Both(trial => trial.Return(activityId));
+
     public Rehearsal CompleteTask(string name, JsonNode? result) => Both(trial => trial.CompleteTask(name, result));
 
     public Rehearsal Resume(string activityId, int index = 0) => Both(trial => trial.Resume(activityId, index, null));

@@ -23,6 +23,9 @@ public sealed class IncidentRow
 
     public DateTimeOffset At { get; init; }
 
+    /// <summary>Set when somebody with the right let the step be skipped: it is left by this outcome when its turn comes.</summary>
+    public string? SkipOutcome { get; set; }
+
     public DateTimeOffset? ResolvedAt { get; set; }
 }
 

@@ -75,6 +75,25 @@ internal sealed class FlowGraph
         }
     }
 
+    /// <summary>Every node a run can come to, breadth first.</summary>
+    public IEnumerable<ActivityNode> Nodes => outgoing.Keys;
+
+    /// <summary>Nodes that can follow a node in the same round of every loop.</summary>
+    public HashSet<ActivityNode> Behind(ActivityNode node)
+    {
+        var behind = new HashSet<ActivityNode>();
+        var open = new Stack<ActivityNode>([node]);
+        while (open.TryPop(out var current))
+        {
+            foreach (var arrow in outgoing[current].Where(arrow => !IsBackward(arrow) && behind.Add(arrow.Target)))
+            {
+                open.Push(arrow.Target);
+            }
+        }
+
+        return behind;
+    }
+
     public bool Contains(ActivityNode node) => outgoing.ContainsKey(node);
 
     public ActivityNode Node(string id) => outgoing.Keys.First(node => node.Id == id);

@@ -43,6 +43,26 @@ public sealed class FlowState
         }
     }
 
+    /// <summary>
+    /// Takes back every visit behind a node, as though the run had never come further; what has arrived from elsewhere at a join behind
+    /// it stays arrived.
+    /// </summary>
+    internal void Rewind(ActivityNode to, HashSet<ActivityNode> behind, FlowGraph graph)
+    {
+        bool IsTakenBack(Connection arrow) => arrow.Source == to || behind.Contains(arrow.Source);
+        foreach (var node in behind)
+        {
+            var kept = graph.ForwardInbound(node).Where(arrow => !IsTakenBack(arrow)).Select(VisitsOf).DefaultIfEmpty(0).Max();
+            Activities[node.Id] = Math.Max(0, kept - 1);
+            Joins?.Remove(node.Id);
+        }
+
+        foreach (var arrow in behind.SelectMany(graph.ForwardInbound).Where(IsTakenBack))
+        {
+            Arrows[arrow.Key] = VisitsOf(arrow.Target);
+        }
+    }
+
     internal void Visit(ActivityNode node) => Activities[node.Id] = VisitsOf(node) + 1;
 
     internal void Visit(Connection arrow, bool followed)
@@ -50,6 +70,10 @@ public sealed class FlowState
         var visits = VisitsOf(arrow) + 1;
         Arrows[arrow.Key] = followed ? visits : -visits;
     }
+
+    /// <summary>Whether a node was executed and left; one that was only passed as a dead path was not.</summary>
+    internal bool WasLeft(ActivityNode node, FlowGraph graph) =>
+        VisitsOf(node) > 0 && (node.Id == Start || graph.ForwardInbound(node).Exists(WasFollowed));
 
     internal int VisitsOf(ActivityNode node) => Activities.GetValueOrDefault(node.Id);
 

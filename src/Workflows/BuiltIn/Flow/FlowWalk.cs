@@ -42,15 +42,28 @@ internal sealed class FlowWalk
         FreeJoins();
     }
 
+    /// <summary>Goes back to an activity that was left: what waits behind it is cancelled, and it begins anew.</summary>
+    public void ReturnTo(ActivityNode node)
+    {
+        var behind = graph.Behind(node);
+        Cancel(behind, tellOwner: false);
+        counters.Rewind(node, behind, graph);
+        flowchart.Run.Schedule(node, flowchart, new WorkItem { Backward = true, ScheduledBy = flowchart.State.Id });
+    }
+
     /// <summary>Cancels what is still running on the way to a node: the losers of a race.</summary>
     public void CancelAncestors(ActivityNode node)
     {
-        var ancestors = graph.AncestorsOf(node);
+        Cancel(graph.AncestorsOf(node), tellOwner: true);
+    }
+
+    private void Cancel(HashSet<ActivityNode> nodes, bool tellOwner)
+    {
         foreach (var child in flowchart.Instance.Steps.Where(child => child.ParentId == flowchart.State.Id).ToList())
         {
-            if (child.Status is StepStatus.Running && flowchart.Run.ContextOf(child) is var context && ancestors.Contains(context.Node))
+            if (child.Status is StepStatus.Running && flowchart.Run.ContextOf(child) is var context && nodes.Contains(context.Node))
             {
-                flowchart.Run.Cancel(context);
+                flowchart.Run.Cancel(context, tellOwner);
             }
         }
     }
