@@ -1,4 +1,5 @@
 using PublicService.Dossiers;
+using PublicService.Workflows.Catalog;
 using PublicService.Workflows.Running;
 
 namespace PublicService.Activities;
@@ -43,5 +44,23 @@ internal static class OfficeRule
 
         office.MustBeValidOn(today);
         return office.Id;
+    }
+}
+
+/// <summary>A field in which an analyst picks who does a step: a rule, or one office.</summary>
+[AttributeUsage(AttributeTargets.Property, Inherited = false)]
+internal sealed class OfficeFieldAttribute : FieldAttribute
+{
+    public OfficeFieldAttribute(string displayName)
+        : base(displayName)
+    {
+        Options =
+        [
+            OfficeRule.Competent + "=Cơ quan giải quyết",
+            OfficeRule.Receiving + "=Nơi tiếp nhận",
+            OfficeRule.Support + "=Nơi hỗ trợ",
+            OfficeRule.Parent + "=Cơ quan cấp trên",
+        ];
+        Source = FieldSources.Offices;
     }
 }

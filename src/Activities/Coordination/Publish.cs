@@ -20,7 +20,7 @@ public sealed class Publish : Activity
     [Field("Nội dung niêm yết")]
     public Input<string> Title { get; } = new("Theo dõi niêm yết công khai");
 
-    [Field("Nơi niêm yết")]
+    [OfficeField("Nơi niêm yết")]
     public Input<string> Office { get; } = new(OfficeRule.Competent);
 
     [Field("Số ngày niêm yết")]

@@ -24,7 +24,7 @@ public sealed class Transfer : Activity
     [Field("Tên công việc")]
     public Input<string> Title { get; } = new("Phối hợp giải quyết");
 
-    [Field("Nơi nhận", Description = "Competent, Receiving, Support, Parent hoặc mã cơ quan.")]
+    [OfficeField("Nơi nhận")]
     public Input<string> Office { get; } = new();
 
     [Field("Hệ thống ngoài", Description = "Tên hệ thống khi nơi nhận xử lý trên hệ thống riêng; để trống khi cán bộ xử lý tại đây.")]

@@ -30,7 +30,7 @@ public sealed class Apologise : Activity
     [Field("Người ký", Options = ["LD_PHONG=Lãnh đạo phòng", "LD_DON_VI=Lãnh đạo đơn vị", "LD_TINH=Lãnh đạo UBND tỉnh"])]
     public Input<string> Role { get; } = new(Dossiers.Role.OfficeLeader);
 
-    [Field("Cơ quan")]
+    [OfficeField("Cơ quan")]
     public Input<string> Office { get; } = new(OfficeRule.Competent);
 
     public override StepResult Enter(StepContext step)

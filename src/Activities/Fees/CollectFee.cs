@@ -50,7 +50,7 @@ public sealed class CollectFee : Activity
     [Field("Căn cứ pháp lý", Description = "Bắt buộc với nghĩa vụ tài chính.")]
     public Input<string> Article { get; } = new();
 
-    [Field("Nơi thu")]
+    [OfficeField("Nơi thu")]
     public Input<string> Office { get; } = new(OfficeRule.Receiving);
 
     [Field("Thời hạn nộp (ngày làm việc)", Description = "0: không đặt hạn.")]

@@ -12,7 +12,7 @@ namespace PublicService.Activities.Intake;
 [Outcomes("Done")]
 public sealed class Forward : Activity
 {
-    [Field("Cơ quan nhận", Description = "Mã cơ quan nhận hồ sơ.")]
+    [OfficeField("Cơ quan nhận")]
     public Input<string> Office { get; } = new();
 
     public override StepResult Enter(StepContext step)

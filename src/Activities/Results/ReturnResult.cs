@@ -19,7 +19,7 @@ public sealed class ReturnResult : Activity
     [Field("Tên công việc")]
     public Input<string> Title { get; } = new("Trả kết quả");
 
-    [Field("Nơi trả")]
+    [OfficeField("Nơi trả")]
     public Input<string> Office { get; } = new(OfficeRule.Receiving);
 
     [Field("Thời hạn bước (giờ làm việc)", Description = "0: không đặt hạn; công dân có thể đến nhận bất cứ lúc nào.")]

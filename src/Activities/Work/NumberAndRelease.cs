@@ -19,7 +19,7 @@ public sealed class NumberAndRelease : Activity
     [Field("Tên công việc")]
     public Input<string> Title { get; } = new("Cấp số, đóng dấu, phát hành");
 
-    [Field("Cơ quan")]
+    [OfficeField("Cơ quan")]
     public Input<string> Office { get; } = new(OfficeRule.Competent);
 
     [Field("Thời hạn bước (giờ làm việc)")]

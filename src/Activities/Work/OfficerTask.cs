@@ -23,7 +23,7 @@ public sealed class OfficerTask : Activity
     [Field("Vai trò", Options = ["TIEP_NHAN=Cán bộ tiếp nhận", "CHUYEN_VIEN=Chuyên viên thụ lý", "LD_PHONG=Lãnh đạo phòng", "LD_DON_VI=Lãnh đạo đơn vị", "LD_TINH=Lãnh đạo UBND tỉnh", "VAN_THU=Văn thư", "TRA_KQ=Cán bộ trả kết quả", "PHOI_HOP=Cơ quan phối hợp", "HOI_DONG=Hội đồng, đoàn kiểm tra", "CONG_DAN=Công dân"])]
     public Input<string> Role { get; } = new(Dossiers.Role.CaseOfficer);
 
-    [Field("Cơ quan", Description = "Competent: cơ quan giải quyết; Receiving: nơi tiếp nhận; Support: nơi hỗ trợ; Parent: cơ quan cấp trên; hoặc mã cơ quan.")]
+    [OfficeField("Cơ quan")]
     public Input<string> Office { get; } = new(OfficeRule.Competent);
 
     [Field("Thời hạn bước (giờ làm việc)")]

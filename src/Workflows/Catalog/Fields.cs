@@ -70,7 +70,7 @@ public sealed class PortsAttribute(params string[] names) : Attribute
 
 /// <summary>How an input or output looks in Studio (Elsa contract C.2-C.5).</summary>
 [AttributeUsage(AttributeTargets.Property, Inherited = false)]
-public sealed class FieldAttribute(string displayName) : Attribute
+public class FieldAttribute(string displayName) : Attribute
 {
     public string DisplayName { get; } = displayName;
 

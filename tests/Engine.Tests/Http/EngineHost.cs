@@ -65,9 +65,17 @@ public class EngineHost : WebApplicationFactory<EngineOptions>, IAsyncLifetime
     async Task IAsyncLifetime.DisposeAsync()
     {
         await DisposeAsync();
-        if (Directory.Exists(Folder))
+        for (var attempt = 1; Directory.Exists(Folder); attempt++)
         {
-            Directory.Delete(Folder, recursive: true);
+            try
+            {
+                Directory.Delete(Folder, recursive: true);
+            }
+            catch (IOException) when (attempt < 20)
+            {
+                // A file the engine was just writing appeared in a folder that was being emptied.
+                await Task.Delay(100);
+            }
         }
     }
 }

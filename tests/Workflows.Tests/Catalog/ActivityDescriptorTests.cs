@@ -96,9 +96,9 @@ public sealed class ActivityDescriptorTests
         var dropdowns = A.Catalog.Descriptors.SelectMany(descriptor => descriptor.Inputs).Where(input => input.UiHint == UiHints.Dropdown).ToList();
 
         Assert.NotEmpty(dropdowns);
-        Assert.All(dropdowns, input => Assert.NotEmpty(input.UiSpecifications!["selectList"]!["items"]!.AsArray()));
+        Assert.All(dropdowns, input => Assert.NotEmpty(input.UiSpecifications!["dropdown"]!["selectList"]!["items"]!.AsArray()));
         var join = A.Catalog.Descriptors.Single(descriptor => descriptor.TypeName == "Elsa.FlowJoin").Inputs[0];
-        Assert.Equal(["WaitAll", "WaitAllActive", "WaitAny"], join.UiSpecifications!["selectList"]!["items"]!.AsArray().Select(item => item!["value"]!.ToString()).Order(StringComparer.Ordinal));
+        Assert.Equal(["WaitAll", "WaitAllActive", "WaitAny"], join.UiSpecifications!["dropdown"]!["selectList"]!["items"]!.AsArray().Select(item => item!["value"]!.ToString()).Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -123,7 +123,7 @@ public sealed class ActivityDescriptorTests
     {
         var script = A.Catalog.Descriptors.Single(descriptor => descriptor.TypeName == "Elsa.RunJavaScript").Inputs[0];
 
-        Assert.Equal("javascript", script.UiSpecifications!["language"]!.ToString());
+        Assert.Equal("javascript", script.UiSpecifications!["code-editor"]!["language"]!.ToString());
     }
 
     [Fact]
