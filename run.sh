@@ -79,6 +79,14 @@ is_ready() (
 
 need_dotnet
 has_javascriptcore || install libjavascriptcoregtk-4.1-0
+# Without Chromium everything works but the PDF of forms, so its absence stops nobody.
+if ! has_chromium; then
+  if [ "$(id -u)" -eq 0 ] && command -v apt-get >/dev/null; then
+    install chromium fonts-liberation2
+  else
+    say "Forms can be printed as pages but not as PDF; for that install Chromium: apt-get install -y chromium fonts-liberation2"
+  fi
+fi
 is_listening && refuse "Something already listens on $urls; choose another address with --urls."
 
 say "Building ..."
@@ -87,6 +95,8 @@ run_child build src/Engine || refuse "The build failed."
 mkdir -p "$data" || exit 1
 engine=(dotnet src/Engine/bin/Release/net10.0/PublicService.Engine.dll --data "$data" --urls "$urls" --workflows "$house/workflows")
 [ -z "$demo" ] || engine+=(--demo)
+# Chromium refuses to lock its pages in as root. In production the engine has a user of its own and keeps the lock.
+[ "$(id -u)" -ne 0 ] || engine+=(--Printing:Sandbox=false)
 "${engine[@]}" </dev/null &
 child=$!
 

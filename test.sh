@@ -58,6 +58,10 @@ need_dotnet
 missing=()
 has_javascriptcore || missing+=(libjavascriptcoregtk-4.1-0)
 compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || missing+=(postgresql)
+has_chromium || missing+=(chromium)
+[ -n "$(fc-list 'Liberation Serif' 2>/dev/null)" ] || missing+=(fontconfig fonts-liberation2)
+command -v pdftotext >/dev/null || missing+=(poppler-utils)
+command -v zbarimg >/dev/null || missing+=(zbar-tools)
 command -v jq >/dev/null || missing+=(jq)
 command -v curl >/dev/null || missing+=(curl)
 [ ${#missing[@]} -eq 0 ] || install "${missing[@]}"

@@ -19,6 +19,10 @@ has_javascriptcore() {
   [ "$(uname)" = Darwin ] || PATH="$PATH:/sbin:/usr/sbin" ldconfig -p | grep -q 'libjavascriptcoregtk-4\.1'
 }
 
+has_chromium() {
+  command -v chromium chromium-browser google-chrome >/dev/null || [ -d /Applications/Chromium.app ] || [ -d "/Applications/Google Chrome.app" ]
+}
+
 # Installs Debian packages as root, or says how and gives up.
 install() {
   if ! command -v apt-get >/dev/null || [ "$(id -u)" -ne 0 ]; then

@@ -26,8 +26,11 @@ public sealed class DossierSubject
     /// <summary>An office by id; refuses unknown ones.</summary>
     public required Func<string, Office> OfficeOf { get; init; }
 
-    /// <summary>The calendar that counts: that of the competent office.</summary>
-    public WorkCalendar Calendar => CalendarOf(Dossier.CompetentOfficeId);
+    /// <summary>The version of the calendar the promise was made with; null before reception.</summary>
+    public WorkCalendar? Pinned { get; init; }
+
+    /// <summary>The calendar that counts: the one of the promise, so that a newer version changes nothing by itself; before reception that of the competent office.</summary>
+    public WorkCalendar Calendar => Pinned ?? CalendarOf(Dossier.CompetentOfficeId);
 }
 
 /// <summary>Reaching the subject from a step.</summary>
@@ -36,4 +39,13 @@ public static class DossierSteps
     /// <exception cref="InvalidOperationException">The workflow was started without a dossier.</exception>
     public static DossierSubject Subject(this StepContext step) =>
         step.Subject as DossierSubject ?? throw new InvalidOperationException($"Activity '{step.Node.Id}' needs a dossier; start the workflow through a dossier.");
+
+    /// <summary>The first work on a received dossier, be it a task, a signature or a part sent elsewhere, begins its processing (status 4).</summary>
+    internal static void BeginWork(this DossierSubject subject)
+    {
+        if (subject.Dossier.BusinessStatus is BusinessStatus.Received)
+        {
+            subject.Dossier.Begin(subject.Act);
+        }
+    }
 }

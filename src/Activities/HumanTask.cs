@@ -43,11 +43,18 @@ internal sealed partial class TaskJson : JsonSerializerContext;
 /// <summary>Asking people and taking their answers, with the ledger lines that belong to it.</summary>
 internal static class HumanTask
 {
-    public static StepResult Ask(this StepContext step, string title, string role, string officeId, int hours, IReadOnlyList<string> outcomes, JsonObject? form = null)
+    /// <param name="hours">Working hours of the office the step may take; 0 sets no limit.</param>
+    public static StepResult Ask(this StepContext step, string title, string role, string officeId, int hours, IReadOnlyList<string> outcomes, JsonObject? form = null) =>
+        step.Ask(title, role, officeId, hours > 0 ? step.Subject().CalendarOf(officeId).AddWorking(step.Now, TimeSpan.FromHours(hours)) : null, outcomes, form);
+
+    /// <summary>The same with the instant until which it must be done.</summary>
+    public static StepResult Ask(this StepContext step, string title, string role, string officeId, DateTimeOffset? due, IReadOnlyList<string> outcomes, JsonObject? form = null)
     {
         var subject = step.Subject();
-        DateTimeOffset? due = hours > 0 ? subject.CalendarOf(officeId).AddWorking(step.Now, TimeSpan.FromHours(hours)) : null;
-        subject.Dossier.Note(LedgerAct.TaskCreated, Data(new JsonObject { ["title"] = title, ["role"] = role, ["office"] = officeId }), Act.System(subject.Act.At));
+        subject.Dossier.Note(
+            LedgerAct.TaskCreated,
+            Data(new JsonObject { ["title"] = title, ["role"] = role, ["office"] = officeId, ["due"] = Messages.Notification.Instant(due) }),
+            Act.System(subject.Act.At));
         return step.WaitFor(TaskRequest.BookmarkName, null, new TaskRequest(title, role, officeId, outcomes, form, due).ToJson());
     }
 

@@ -16,6 +16,9 @@ public sealed partial class Dossier
 
     public ReturnMethod? ReturnMethod { get; private set; }
 
+    /// <summary>How the applicant asked for the result when handing in (form 01); what really happened is <see cref="ReturnMethod"/>.</summary>
+    public ReturnMethod? WantedReturn { get; private init; }
+
     /// <summary>The receiving place confirms that the result has arrived.</summary>
     public void ConfirmArrival(Act act) =>
         Carry(DeliveryStatus.AwaitingArrival, DeliveryStatus.Ready, LedgerAct.ResultArrived, null, null, act);

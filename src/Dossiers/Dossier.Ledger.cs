@@ -68,6 +68,11 @@ public sealed partial class Dossier
     {
         LedgerLength++;
         LastActAt = act.At;
+        if (kind.News() is not PortalNews.None)
+        {
+            SyncStatus = SyncStatus.Pending;
+        }
+
         ledger.Add(new LedgerEntry(
             Id, LedgerLength, act.At, act.ActorId, act.ActorName, act.OnBehalfOf, act.OfficeId, kind, reason, article, BusinessStatus, DueAt, data));
     }

@@ -4,6 +4,9 @@ public sealed partial class Dossier
 {
     public DateTimeOffset? FinishedAt { get; private set; }
 
+    /// <summary>How the finish stood against the promise; null while not finished.</summary>
+    public Band? FinishedBand { get; private set; }
+
     /// <summary>Số, ký hiệu of the result document.</summary>
     public string? ResultNumber { get; private set; }
 
@@ -33,6 +36,7 @@ public sealed partial class Dossier
         }
 
         FinishedAt = act.At;
+        FinishedBand = DueAt is { } due ? Bands.OfFinished(due, act.At) : Band.NoPromise;
         (ResultNumber, ResultCode) = (resultNumber, resultCode);
         DeliveryStatus = ReceivingOfficeId == CompetentOfficeId ? DeliveryStatus.Ready : DeliveryStatus.AwaitingArrival;
         MoveTo(BusinessStatus.Finished);
@@ -50,7 +54,7 @@ public sealed partial class Dossier
         }
 
         CheckDelivery(DeliveryStatus.NotReady);
-        FinishedAt = null;
+        (FinishedAt, FinishedBand) = (null, null);
         DeliveryStatus = DeliveryStatus.NotReady;
         MoveTo(BusinessStatus.InProgress);
         Record(LedgerAct.Reopened, act, reason, data: new { ResultNumber });

@@ -21,6 +21,12 @@ public sealed partial class Dossier
     /// <summary>The promise now, as of the last resume; while paused the legal clock shows how far it has moved. Null without appointment.</summary>
     public DateTimeOffset? DueAt { get; private set; }
 
+    /// <summary>From when on the promise is near (<see cref="WorkCalendar.SoonAt"/>); moves with it.</summary>
+    public DateTimeOffset? SoonAt { get; private set; }
+
+    /// <summary>The promise whose breach the ledger already tells; each promise is broken once.</summary>
+    public DateTimeOffset? BreachedDueAt { get; private set; }
+
     /// <summary>The first promise; never changes (D12).</summary>
     public DateTimeOffset? OriginalDueAt { get; private set; }
 
@@ -94,7 +100,7 @@ public sealed partial class Dossier
         }
 
         Extended = true;
-        PromiseAnew(newDue, act);
+        PromiseAnew(newDue, calendar, act);
         Record(LedgerAct.Extended, act, reason, Articles.Apology, new { previous = due });
     }
 
@@ -107,9 +113,44 @@ public sealed partial class Dossier
         reason = GivenReason(reason);
         CheckClock(act);
         var previous = DueAt ?? throw Refusals.NoPromise();
-        PromiseAnew(newDue, act);
+        PromiseAnew(newDue, calendar, act);
         Pin(calendar);
         Record(LedgerAct.PromiseRecomputed, act, reason, data: new { previous, calendar = calendar.Id, calendar.Version });
+    }
+
+    /// <summary>Tells in the ledger that a promise was broken, once for each promise. Being overdue changes nothing else (D12).</summary>
+    /// <param name="due">The promise that was broken; it may have moved since.</param>
+    /// <returns>False when the ledger tells it already.</returns>
+    public bool NoteBreach(DateTimeOffset due, Act act)
+    {
+        if (BreachedDueAt == due)
+        {
+            return false;
+        }
+
+        // Without data: with data the same act tells of a transfer that nobody answered.
+        Note(LedgerAct.DeadlineBreached, null, act);
+        BreachedDueAt = due;
+        return true;
+    }
+
+    /// <summary>How the promise stands, from the dossier alone: for a running or finished dossier the same as <see cref="LegalClock"/> says from the ledger.</summary>
+    /// <param name="calendar">The version pinned at reception.</param>
+    public PromiseStanding StandingAt(DateTimeOffset now, WorkCalendar calendar)
+    {
+        if (ReceivedAt is null || (!IsOpen && FinishedAt is null))
+        {
+            return new(Band.NotStarted, null);
+        }
+
+        if (DueAt is not { } due)
+        {
+            return new(Band.NoPromise, null);
+        }
+
+        var at = FinishedAt ?? PausedFrom ?? now;
+        var band = FinishedBand ?? Bands.OfOpen(due, SoonAt ?? calendar.SoonAt(due), at);
+        return new(band, (int)(calendar.WorkingTimeBetween(at, due).Ticks / TimeSpan.TicksPerMinute));
     }
 
     private void CheckClock(Act act)
@@ -142,7 +183,7 @@ public sealed partial class Dossier
 
         if (DueAt is { } due)
         {
-            DueAt = calendar.Postpone(due, from, act.At);
+            Promise(calendar.Postpone(due, from, act.At), calendar);
         }
 
         PausedFrom = null;
@@ -152,11 +193,17 @@ public sealed partial class Dossier
     private void EndPauses() => (OpenPauses, PausedFrom, StatusBeforeWait) = (PauseKinds.None, null, null);
 
     // A new promise already knows the time lost so far; only what is lost from now on is added to it.
-    private void PromiseAnew(DateTimeOffset newDue, Act act)
+    private void PromiseAnew(DateTimeOffset newDue, WorkCalendar calendar, Act act)
     {
-        DueAt = newDue.ToUniversalTime();
+        Promise(newDue.ToUniversalTime(), calendar);
         PausedFrom = PausedFrom is null ? null : act.At;
     }
 
+    private void Promise(DateTimeOffset? due, WorkCalendar calendar) => (DueAt, SoonAt) = (due, due is { } at ? calendar.SoonAt(at) : null);
+
     private void Pin(WorkCalendar calendar) => (CalendarId, CalendarVersion) = (calendar.Id, calendar.Version);
 }
+
+/// <summary>A promise against the clock.</summary>
+/// <param name="RemainingMinutes">Whole working minutes left, negative when late; null without a running promise.</param>
+public sealed record PromiseStanding(Band Band, int? RemainingMinutes);

@@ -30,7 +30,8 @@ public sealed partial class Dossier
         (LimitValue, LimitUnit) = (limit.Value, limit.Unit);
         LimitCutOffMinutes = limit.CutOff is { } cutOff ? (cutOff.Hour * 60) + cutOff.Minute : null;
         ReceivedAt = act.At;
-        DueAt = OriginalDueAt = calendar.PromiseFor(act.At, limit);
+        Promise(calendar.PromiseFor(act.At, limit), calendar);
+        OriginalDueAt = DueAt;
         Pin(calendar);
         MoveTo(BusinessStatus.Received);
         Record(LedgerAct.Received, act, article: Articles.Reception, data: new { limit = limit.Word(), calendar = calendar.Id, calendar.Version });
@@ -73,6 +74,7 @@ public sealed partial class Dossier
         ArgumentException.ThrowIfNullOrWhiteSpace(formData);
         CheckOpen(act);
         FormData = formData;
+        FormOrigins = null;
         Record(LedgerAct.FormChanged, act);
     }
 }

@@ -19,23 +19,26 @@ public sealed partial class Dossier
     {
     }
 
-    public Guid Id { get; private set; }
+    public Guid Id { get; private init; }
 
-    public string Code { get; private set; } = "";
+    public string Code { get; private init; } = "";
 
-    public string ProcedureCode { get; private set; } = "";
+    public string ProcedureCode { get; private init; } = "";
 
-    public string? DefinitionId { get; private set; }
+    /// <summary>Names the wording of the procedure (limit, fees, papers) that holds for this dossier, whatever the catalogue says later.</summary>
+    public DateOnly? ProcedureValidFrom { get; private init; }
+
+    public string? DefinitionId { get; private init; }
 
     /// <summary>Version of the workflow the dossier runs on, pinned at submission: rules are chosen by the date of reception.</summary>
-    public string? DefinitionVersionId { get; private set; }
+    public string? DefinitionVersionId { get; private init; }
 
     /// <summary>The dossier the citizen knows, when this one is a part of it (liên thông).</summary>
-    public Guid? ParentId { get; private set; }
+    public Guid? ParentId { get; private init; }
 
-    public string Title { get; private set; } = "";
+    public string Title { get; private init; } = "";
 
-    public Channel Channel { get; private set; }
+    public Channel Channel { get; private init; }
 
     public string ApplicantName { get; private set; } = "";
 
@@ -50,11 +53,14 @@ public sealed partial class Dossier
     /// <summary>JSON text of the electronic form.</summary>
     public string FormData { get; private set; } = "{}";
 
+    /// <summary>JSON text: for each field of the submitted form whether its value came from a register, was edited or typed; null when nobody looked.</summary>
+    public string? FormOrigins { get; private set; }
+
     /// <summary>Nơi hỗ trợ: where the citizen was helped (phi địa giới).</summary>
-    public string? SupportOfficeId { get; private set; }
+    public string? SupportOfficeId { get; private init; }
 
     /// <summary>Nơi tiếp nhận.</summary>
-    public string ReceivingOfficeId { get; private set; } = "";
+    public string ReceivingOfficeId { get; private init; } = "";
 
     /// <summary>Cơ quan có thẩm quyền giải quyết.</summary>
     public string CompetentOfficeId { get; private set; } = "";
@@ -67,10 +73,13 @@ public sealed partial class Dossier
 
     public SyncStatus SyncStatus { get; private set; }
 
-    public DateTimeOffset SubmittedAt { get; private set; }
+    public DateTimeOffset SubmittedAt { get; private init; }
 
-    /// <summary>SHA-256 or the like of the secret on the receipt; the secret itself is never stored.</summary>
-    public string? TrackingSecretHash { get; private set; }
+    /// <summary>SHA-256 or the like of the secret on the receipt; the secret itself is never stored in the open.</summary>
+    public string? TrackingSecretHash { get; private init; }
+
+    /// <summary>The same secret sealed with a key that is not in the database, so that form 01 can be printed later than the submission.</summary>
+    public string? SealedSecret { get; private init; }
 
     /// <summary>Optimistic concurrency; incremented by the Engine at each save.</summary>
     public long Version { get; private set; }
@@ -86,18 +95,21 @@ public sealed partial class Dossier
             Id = submission.Id,
             Code = submission.Code.ToString(),
             ProcedureCode = submission.ProcedureCode,
+            ProcedureValidFrom = submission.ProcedureValidFrom,
             DefinitionId = submission.DefinitionId,
             DefinitionVersionId = submission.DefinitionVersionId,
             ParentId = submission.ParentId,
             Title = submission.Title,
             Channel = submission.Channel,
             FormData = submission.FormData,
+            FormOrigins = submission.FormOrigins,
+            WantedReturn = submission.WantedReturn,
             SupportOfficeId = submission.SupportOfficeId,
             ReceivingOfficeId = submission.ReceivingOfficeId,
             CompetentOfficeId = submission.CompetentOfficeId,
             TrackingSecretHash = submission.TrackingSecretHash,
+            SealedSecret = submission.SealedSecret,
             BusinessStatus = BusinessStatus.Registered,
-            SyncStatus = SyncStatus.Pending,
             SubmittedAt = act.At,
             LastActAt = act.At,
         };
@@ -143,11 +155,7 @@ public sealed partial class Dossier
         }
     }
 
-    private void MoveTo(BusinessStatus to)
-    {
-        BusinessStatus = to;
-        SyncStatus = SyncStatus.Pending;
-    }
+    private void MoveTo(BusinessStatus to) => BusinessStatus = to;
 
     private static string Given(string? text, string code, string what) =>
         string.IsNullOrWhiteSpace(text) ? throw Refusals.Missing(code, what) : text.Trim();

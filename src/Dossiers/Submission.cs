@@ -17,6 +17,9 @@ public sealed record Submission
 
     public required string ProcedureCode { get; init; }
 
+    /// <summary>First day of the wording of the procedure that holds for this dossier.</summary>
+    public DateOnly? ProcedureValidFrom { get; init; }
+
     public required string Title { get; init; }
 
     public required Channel Channel { get; init; }
@@ -37,5 +40,14 @@ public sealed record Submission
 
     public string FormData { get; init; } = "{}";
 
+    /// <summary>JSON text: where the values of the form come from; see <see cref="Dossier.FormOrigins"/>.</summary>
+    public string? FormOrigins { get; init; }
+
+    /// <summary>How the applicant wants the result; null when nobody asked.</summary>
+    public ReturnMethod? WantedReturn { get; init; }
+
     public string? TrackingSecretHash { get; init; }
+
+    /// <summary>The secret again, sealed by the Engine, for form 01.</summary>
+    public string? SealedSecret { get; init; }
 }

@@ -173,11 +173,47 @@ public sealed class CoordinationTests
     [Fact]
     public void A_letter_of_apology_needs_a_new_date()
     {
-        var trial = Run("PublicService.Apologise", [], [Apologise.Sent, Apologise.NotSent]);
+        var trial = Run("PublicService.Apologise", [], [Apologise.Sent, Apologise.NotSent], TimeLimit.WorkingDays(5));
 
         var refusal = Assert.Throws<RefusedException>(() => trial.Complete(Id, Apologise.Sent, new JsonObject { ["reason"] = "Quá tải" }));
 
         Assert.Equal("NEW_DUE_REQUIRED", refusal.Code);
+    }
+
+    [Fact]
+    public void A_letter_nobody_signed_in_time_is_taken_from_the_desk_a_working_day_before_the_promise()
+    {
+        var trial = Run("PublicService.Apologise", [], [Apologise.Sent, Apologise.NotSent], TimeLimit.WorkingDays(5));
+
+        trial.Pass(TimeSpan.FromDays(3));
+        Assert.Empty(trial.Lines);
+        trial.Pass(TimeSpan.FromDays(1));
+
+        Assert.Equal([Apologise.NotSent], trial.Lines);
+        Assert.Empty(trial.State.Bookmarks);
+        Assert.False(trial.Dossier.Extended);
+    }
+
+    [Fact]
+    public void A_leader_who_may_not_apologise_any_more_is_not_asked()
+    {
+        var trial = Run("PublicService.Apologise", [], [Apologise.Sent, Apologise.NotSent]);
+
+        Assert.Equal([Apologise.NotSent], trial.Lines);
+    }
+
+    [Fact]
+    public void Silence_of_another_level_is_counted_in_calendar_days_where_the_law_counts_so()
+    {
+        var inputs = Transfer(days: 12);
+        inputs["unit"] = Literal("String", "Calendar");
+        inputs["silenceOutcome"] = Literal("String", "Đã xử lý");
+        var trial = Run("PublicService.Transfer", inputs, ["Đã xử lý"]);
+        Assert.Equal(trial.Now.AddDays(12), trial.Task(Id).DueAt);
+
+        trial.Pass(TimeSpan.FromDays(12));
+
+        Assert.Equal(["Đã xử lý"], trial.Lines);
     }
 
     [Fact]

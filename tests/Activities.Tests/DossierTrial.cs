@@ -20,7 +20,7 @@ internal sealed class DossierTrial
     /// <summary>Monday 5 January 2026, 8:00 in Viet Nam: an ordinary working day.</summary>
     public static readonly DateTimeOffset Monday = new(2026, 1, 5, 1, 0, 0, TimeSpan.Zero);
 
-    private static readonly WorkCalendar Calendar = new(new CalendarData
+    public static readonly WorkCalendar WorkHours = new(new CalendarData
     {
         Id = "qn",
         Version = 1,
@@ -31,7 +31,7 @@ internal sealed class DossierTrial
 
     private readonly Trial trial;
 
-    public DossierTrial(WorkflowDefinition definition, Channel channel = Channel.Direct, string receiving = Commune, TimeLimit? limit = null, DateTimeOffset? at = null, JsonObject? form = null)
+    public DossierTrial(WorkflowDefinition definition, Channel channel = Channel.Direct, string receiving = Commune, TimeLimit? limit = null, DateTimeOffset? at = null, JsonObject? form = null, string procedure = "1.001193")
     {
         var start = at ?? Monday;
         Dossier = Dossier.Submit(
@@ -39,12 +39,13 @@ internal sealed class DossierTrial
             {
                 Id = Guid.NewGuid(),
                 Code = DossierCode.For("H49.40", start, 1),
-                ProcedureCode = "1.001193",
+                ProcedureCode = procedure,
                 Title = "Đăng ký khai sinh",
                 Channel = channel,
                 Applicant = new Applicant("Nguyễn Văn A"),
                 ReceivingOfficeId = receiving,
                 CompetentOfficeId = Commune,
+                FormData = form?.ToJsonString() ?? "{}",
             },
             Act.System(start));
         trial = new Trial([definition], start)
@@ -55,15 +56,23 @@ internal sealed class DossierTrial
                 Act = Actor is null ? Act.System(now) : new Act(Actor, "Cán bộ " + Actor, Commune, now),
                 Limit = limit ?? TimeLimit.SameDay(new TimeOnly(15, 0)),
                 Result = ("KQ.G15.000031", "Giấy khai sinh"),
-                CalendarOf = _ => Calendar,
+                CalendarOf = _ => WorkHours,
                 OfficeOf = id => new Office(id, "H49.40", id, OfficeKind.PeoplesCommittee, OfficeLevel.Commune, null, new DateOnly(2025, 7, 1), null, "qn"),
             },
             IsRefusal = failure => failure is RefusedException,
         };
         trial.Start(new JsonObject
         {
-            ["Dossier"] = new JsonObject { ["channel"] = channel.ToString(), ["receivingOfficeId"] = receiving, ["competentOfficeId"] = Commune },
-            ["Form"] = form ?? new JsonObject
+            ["Dossier"] = new JsonObject
+            {
+                ["code"] = Dossier.Code,
+                ["procedureCode"] = procedure,
+                ["channel"] = channel.ToString(),
+                ["receivingOfficeId"] = receiving,
+                ["competentOfficeId"] = Commune,
+                ["applicant"] = new JsonObject { ["name"] = Dossier.ApplicantName, ["idNumber"] = null },
+            },
+            ["Form"] = form?.DeepClone() ?? new JsonObject
             {
                 ["child"] = new JsonObject { ["fullName"] = "Nguyễn An", ["sex"] = "nam", ["birthDate"] = "2026-01-01" },
                 ["parentsMarriage"] = new JsonObject { ["registeredAtOfficeId"] = OtherCommune },
@@ -80,6 +89,13 @@ internal sealed class DossierTrial
     public DateTimeOffset Now => trial.Now;
 
     public IReadOnlyList<string> Lines => trial.Lines;
+
+    /// <summary>What went to the outbox or to the host, in order.</summary>
+    public IReadOnlyList<(DateTimeOffset At, Effect Effect)> Effects => trial.Effects;
+
+    /// <summary>Content of the messages of one kind that have left.</summary>
+    public IReadOnlyList<JsonObject> Messages(string kind) =>
+        [.. Effects.Select(one => one.Effect).OfType<SendMessage>().Where(message => message.Kind == kind).Select(message => message.Payload)];
 
     public IReadOnlyList<JournalEntry> Journal => trial.Instances[0].Journal;
 
@@ -115,6 +131,10 @@ internal sealed class DossierTrial
         trial.Resume(activityId, index, input);
         Assert.True(State.Incidents.Count == 0, string.Join("; ", State.Incidents.Select(incident => $"{incident.ActivityId}: {incident.Message} {incident.Cause}")));
     }
+
+    /// <summary>Another system answers the step that asked it.</summary>
+    public void Answer(string activityId, string outcome, JsonObject? data = null) =>
+        Resume(activityId, Coordination.Callback.BookmarkName, new JsonObject { ["outcome"] = outcome, ["data"] = data });
 
     public void Pass(TimeSpan time)
     {

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using PublicService.Dossiers;
 using PublicService.Workflows.Json;
 using PublicService.Workflows.Model;
 
@@ -9,9 +10,9 @@ internal static class OneStep
 {
     public const string Id = "buoc";
 
-    public static DossierTrial Run(string type, JsonObject inputs, string[] outcomes)
+    public static DossierTrial Run(string type, JsonObject inputs, string[] outcomes, TimeLimit? limit = null)
     {
-        var trial = new DossierTrial(Definition(type, inputs, outcomes));
+        var trial = new DossierTrial(Definition(type, inputs, outcomes), limit: limit);
         trial.Complete("nhan", Intake.Intake.Accepted);
         return trial;
     }

@@ -24,6 +24,20 @@ public sealed class ProcedureCheckTests
     }
 
     [Fact]
+    public void A_sequence_of_reception_release_and_return_is_a_procedure()
+    {
+        JsonObject Step(string type) => new() { ["id"] = type, ["type"] = $"PublicService.{type}" };
+        JsonObject Sequence(params string[] types) => new()
+        {
+            ["customProperties"] = new JsonObject { ["procedureCode"] = Facts.Code },
+            ["root"] = new JsonObject { ["id"] = "s", ["type"] = "Elsa.Sequence", ["activities"] = new JsonArray([.. types.Select(type => (JsonNode)Step(type))]) },
+        };
+
+        Assert.Empty(Codes(Read(Sequence("Intake", "NumberAndRelease", "ReturnResult")), Facts));
+        Assert.Equal(["NO_RELEASE", "NO_RETURN"], Codes(Read(Sequence("NumberAndRelease", "ReturnResult", "Intake")), Facts));
+    }
+
+    [Fact]
     public void A_code_the_catalogue_does_not_know_is_named()
     {
         Assert.Equal(["PROCEDURE_UNKNOWN"], Codes(Changed(_ => { }), null));

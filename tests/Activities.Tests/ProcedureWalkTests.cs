@@ -1,16 +1,25 @@
+using System.Globalization;
 using PublicService.Dossiers;
 using PublicService.Workflows.Checks;
-using PublicService.Workflows.Model;
+using Xunit.Abstractions;
 
 namespace PublicService.Activities.Tests;
 
-/// <summary>Every definition in <c>workflows/</c>, walked through every outcome of every step to its ends.</summary>
-public sealed class ProcedureWalkTests
+/// <summary>
+/// Every definition in <c>workflows/</c>, walked to its ends under the legal limit of its procedure. Where a procedure has few enough paths
+/// each of them is taken; otherwise every outcome and every pair of outcomes that can follow one another. <c>WALK_PATHS</c> sets how many
+/// paths are few enough, for a longer proof than the daily one.
+/// </summary>
+public sealed class ProcedureWalkTests(ITestOutputHelper output)
 {
+    private static readonly int FewEnough = int.TryParse(Environment.GetEnvironmentVariable("WALK_PATHS"), CultureInfo.InvariantCulture, out var most) ? most : 500;
+
     private static string Folder => Path.Combine(AppContext.BaseDirectory, "workflows");
 
-    public static TheoryData<string> Files { get; } =
-        [.. Directory.GetFiles(Folder, "*.json", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(Folder, file)).Order(StringComparer.Ordinal)];
+    public static TheoryData<string> Files { get; } = [.. AllFiles()];
+
+    public static TheoryData<string> FilesWithForm { get; } =
+        [.. AllFiles().Where(file => WalkStart.SchemaOf(DossierTrial.Procedure(file).DefinitionId) is not null)];
 
     [Theory]
     [MemberData(nameof(Files))]
@@ -21,20 +30,38 @@ public sealed class ProcedureWalkTests
 
     [Theory]
     [MemberData(nameof(Files))]
-    public void Every_outcome_of_every_step_is_followed_and_every_walk_ends(string file)
+    public void Every_path_keeps_the_law_to_its_end(string file)
     {
         var definition = DossierTrial.Procedure(file);
         var walker = new Walker(definition, seed: 20261121);
+        var starts = WalkStart.All(definition);
 
-        walker.Walk(times: 200);
+        var paths = starts.Select(start => walker.TakeEveryPath(start, FewEnough / starts.Count)).TakeWhile(count => count is not null).ToList();
+        walker.Cover(starts, patience: 40);
 
-        var expected = definition.Nodes.Values
-            .Where(node => node.Parent is not null && node != definition.Workflow.Port("Root"))
-            .SelectMany(node => OutcomesOf(node).Select(outcome => $"{node.Id}:{outcome}"));
-        Assert.Empty(expected.Except(walker.Seen));
+        var outcomes = walker.Map.Legs.ToList();
+        var pairs = walker.Map.Pairs.ToList();
+        var missed = pairs.Except(walker.SeenPairs).ToList();
+        output.WriteLine(
+            $"{definition.DefinitionId}: {(paths.Count == starts.Count ? $"all {paths.Sum()} paths from {starts.Count} starts" : $"more than {FewEnough} paths; outcomes and pairs")}, "
+            + $"{walker.Walks} walks, {outcomes.Count} outcomes, {pairs.Count - missed.Count} of {pairs.Count} pairs{string.Concat(missed.Select(pair => $"\n  not {pair.First} then {pair.Second}"))}");
+        Assert.Empty(outcomes.Except(walker.Seen));
+        Assert.DoesNotContain(missed, pair => !walker.Map.IsWatch(pair.Second));
         Assert.Contains(BusinessStatus.Returned, walker.Endings);
     }
 
-    /// <summary>A step that ends the flowchart leaves by nothing.</summary>
-    private static IReadOnlyList<string> OutcomesOf(ActivityNode node) => node.Activity.IsTerminal ? [] : node.Activity.OutcomesOf(node);
+    /// <summary>A field the form has not would be nothing to every dossier, and nobody would notice.</summary>
+    [Theory]
+    [MemberData(nameof(FilesWithForm))]
+    public void Scripts_read_only_fields_the_form_has(string file)
+    {
+        var definition = DossierTrial.Procedure(file);
+
+        var read = WalkStart.ReadByScripts(definition);
+
+        Assert.DoesNotContain(read, path => FormSample.FieldAt(WalkStart.SchemaOf(definition.DefinitionId)!, path) is null);
+    }
+
+    private static IEnumerable<string> AllFiles() =>
+        Directory.GetFiles(Folder, "*.json", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(Folder, file)).Order(StringComparer.Ordinal);
 }

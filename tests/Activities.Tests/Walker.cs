@@ -1,8 +1,9 @@
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using PublicService.Activities.Coordination;
+using PublicService.Activities.Deadlines;
 using PublicService.Activities.Fees;
 using PublicService.Activities.Intake;
-using PublicService.Activities.Wallet;
 using PublicService.Activities.Work;
 using PublicService.Dossiers;
 using PublicService.Workflows.Model;
@@ -11,56 +12,199 @@ using PublicService.Workflows.Running;
 namespace PublicService.Activities.Tests;
 
 /// <summary>
-/// Walks a procedure again and again, each time preferring answers it has given least, until every outcome of every step was followed
-/// or nothing new comes up. People answer tasks, systems answer questions, citizens bring papers or stay silent.
+/// Walks a procedure again and again. People answer tasks, systems answer questions, citizens bring papers or stay silent, time passes.
+/// Each walk is a fresh dossier under a clock of its own; <see cref="WalkLaw"/> looks at it after every answer and at its end.
 /// </summary>
-internal sealed class Walker(WorkflowDefinition definition, int seed)
+internal sealed partial class Walker(WorkflowDefinition definition, int seed)
 {
-    private const int LongestWalk = 80;
-    private readonly Random random = new(seed);
-    private readonly Dictionary<string, int> chosen = [];
+    private const int LongestWalk = 160;
 
-    /// <summary>Outcomes seen, as <c>step:outcome</c>.</summary>
-    public HashSet<string> Seen { get; } = [];
+    /// <summary>After so many answers a walk looks for the nearest end.</summary>
+    private const int LongEnough = 80;
+
+    private readonly FlowMap map = new(definition);
+    private readonly string source = definition.Source.ToJsonString(FormSample.Plain);
+    private readonly TimeLimit limit = WalkStart.LimitOf(definition.DefinitionId);
+    private readonly Random random = new(seed);
+
+    /// <summary>Outcomes seen.</summary>
+    public HashSet<Leg> Seen { get; } = [];
+
+    /// <summary>Consecutive outcomes seen.</summary>
+    public HashSet<(Leg First, Leg Second)> SeenPairs { get; } = [];
 
     /// <summary>Business statuses walks have ended in.</summary>
     public HashSet<BusinessStatus> Endings { get; } = [];
 
-    public void Walk(int times)
+    public int Walks { get; private set; }
+
+    public FlowMap Map => map;
+
+    /// <summary>
+    /// Takes every path from the start to an end on which each loop is taken at most once, and each path again in an office that is late.
+    /// Steps that wait side by side answer in the order of the file. Null when there are more than <paramref name="most"/>.
+    /// </summary>
+    public int? TakeEveryPath(WalkStart start, int most)
     {
-        for (var walk = 0; walk < times; walk++)
+        List<(int Chosen, int Of)> ways = [];
+        List<List<string>> paths = [];
+        while (true)
         {
-            var channel = walk % 2 == 0 ? Channel.Direct : Channel.Online;
-            var trial = new DossierTrial(definition, channel, walk % 3 == 0 ? DossierTrial.Centre : DossierTrial.Commune, TimeLimit.WorkingDays(20));
-            var steps = 0;
-            while (trial.State.Status is InstanceStatus.Running && steps++ < LongestWalk)
+            List<string> path = [];
+            Walk(start, Prompt, (_, answers) =>
             {
-                Answer(trial);
+                answers = Once(FirstStep(answers), path);
+                if (path.Count == ways.Count)
+                {
+                    ways.Add((0, answers.Count));
+                }
+
+                Assert.Equal(ways[path.Count].Of, answers.Count);
+                var answer = answers[ways[path.Count].Chosen];
+                path.Add(answer.Key);
+                return answer;
+            });
+            paths.Add(path);
+            while (ways.Count > 0 && ways[^1].Chosen + 1 == ways[^1].Of)
+            {
+                ways.RemoveAt(ways.Count - 1);
             }
 
-            Assert.True(trial.State.Status is InstanceStatus.Finished, $"{definition.DefinitionId}: after {steps} answers it still waits at {string.Join(", ", trial.Waiting)}");
-            Assert.Equal(trial.Dossier.LedgerLength, trial.Dossier.Ledger.Count);
-            Endings.Add(trial.Dossier.BusinessStatus);
-            foreach (var entry in trial.Journal.Where(entry => entry.Event == "Completed"))
+            if (ways.Count == 0)
             {
-                foreach (var outcome in entry.Outcomes ?? ["Done"])
-                {
-                    Seen.Add($"{entry.ActivityId}:{outcome}");
-                }
+                break;
             }
+
+            if (paths.Count == most)
+            {
+                return null;
+            }
+
+            ways[^1] = (ways[^1].Chosen + 1, ways[^1].Of);
+        }
+
+        foreach (var path in paths)
+        {
+            var left = new Queue<string>(path);
+            Walk(start, Late(random.Next(12)), (_, answers) =>
+            {
+                var expected = left.TryPeek(out var next) ? answers.FindIndex(answer => answer.Key == next) : -1;
+                return expected >= 0 && left.Dequeue() is not null ? answers[expected] : answers[random.Next(answers.Count)];
+            });
+        }
+
+        return paths.Count;
+    }
+
+    /// <summary>Walks towards outcomes and pairs of consecutive outcomes not seen yet, at any pace, until many walks have found nothing new.</summary>
+    public void Cover(IReadOnlyList<WalkStart> starts, int patience)
+    {
+        var toTheEnd = map.DistancesTo(map.Legs.Where(leg => map.After(leg).Any(next => map.Step(next).Activity.IsTerminal)));
+        for (var (walk, vain) = (0, 0); vain < patience; walk++)
+        {
+            var known = SeenPairs.Count;
+            var wanted = map.Pairs.Where(pair => !SeenPairs.Contains(pair)).ToLookup(pair => pair.First);
+            var distances = map.DistancesTo(wanted.Select(pairs => pairs.Key));
+            var given = 0;
+            Walk(starts[walk % starts.Count], walk % 3 == 0 ? Prompt : Late(random.Next(12)), (trial, answers) =>
+            {
+                var arrived = ArrivedAt(trial.Journal, null);
+                var toward = ++given > LongEnough ? toTheEnd : distances;
+                if (given <= LongEnough && random.Next(4) == 0)
+                {
+                    return answers[random.Next(answers.Count)];
+                }
+
+                var nearest = answers.GroupBy(answer => IsNew(answer.Key) ? -1 : Distance(answer.Key, toward)).MinBy(group => group.Key)!.ToList();
+                return nearest[random.Next(nearest.Count)];
+
+                bool IsNew(string key) => map.LegOf(key) is { } leg && (arrived.GetValueOrDefault(leg.Step) ?? []).Exists(first => wanted[first].Any(pair => pair.Second == leg));
+            });
+            vain = SeenPairs.Count > known ? 0 : vain + 1;
         }
     }
 
-    private void Answer(DossierTrial trial)
+    private int Distance(string key, Dictionary<Leg, int> distances) => map.LegOf(key) is { } leg
+        ? distances.GetValueOrDefault(leg, int.MaxValue)
+        : map.LegsOf(StepOf(key)).Select(one => distances.GetValueOrDefault(one, int.MaxValue)).DefaultIfEmpty(int.MaxValue).Min();
+
+    private void Walk(WalkStart start, Action<DossierTrial, int> pace, Func<DossierTrial, List<(string Key, Action Give)>, (string Key, Action Give)> choose)
     {
-        var answers = Answers(trial).ToList();
-        Assert.True(answers.Count > 0, $"{definition.DefinitionId} waits for nothing at {string.Join(", ", trial.Waiting)}");
-        var least = answers.Min(answer => chosen.GetValueOrDefault(answer.Key));
-        var rare = answers.Where(answer => chosen.GetValueOrDefault(answer.Key) == least).ToList();
-        var (key, give) = rare[random.Next(rare.Count)];
-        chosen[key] = chosen.GetValueOrDefault(key) + 1;
-        give();
+        var trial = new DossierTrial(definition, start.Channel, start.Receiving, limit, form: start.Form, procedure: definition.DefinitionId);
+        var law = new WalkLaw(trial, map, limit);
+        var steps = 0;
+        while (trial.State.Status is InstanceStatus.Running && steps++ < LongestWalk)
+        {
+            pace(trial, steps);
+            law.CheckPauses();
+            if (trial.State.Status is not InstanceStatus.Running)
+            {
+                break;
+            }
+
+            var answers = Answers(trial).ToList();
+            Assert.True(answers.Count > 0, $"{definition.DefinitionId} waits for nothing at {string.Join(", ", trial.Waiting)}");
+            choose(trial, answers).Give();
+            law.CheckPauses();
+        }
+
+        Assert.True(trial.State.Status is InstanceStatus.Finished, $"{definition.DefinitionId}: after {steps} answers it still waits at {string.Join(", ", trial.Waiting)}");
+        law.CheckEnd();
+        Endings.Add(trial.Dossier.BusinessStatus);
+        Walks++;
+        _ = ArrivedAt(trial.Journal, SeenPairs);
     }
+
+    /// <summary>The outcomes that have led to each step which has not been left since; all outcomes and pairs are noted on the way.</summary>
+    private Dictionary<string, List<Leg>> ArrivedAt(IEnumerable<JournalEntry> journal, HashSet<(Leg First, Leg Second)>? pairs)
+    {
+        var arrived = new Dictionary<string, List<Leg>>();
+        foreach (var entry in journal.Where(entry => entry.Event == "Completed" && map.PlaceOf(entry.ActivityId) < int.MaxValue))
+        {
+            foreach (var leg in (entry.Outcomes ?? ["Done"]).Select(outcome => new Leg(entry.ActivityId, outcome)))
+            {
+                Seen.Add(leg);
+                pairs?.UnionWith((arrived.GetValueOrDefault(leg.Step) ?? []).Select(first => (first, leg)));
+            }
+
+            arrived.Remove(entry.ActivityId);
+            foreach (var outcome in entry.Outcomes ?? ["Done"])
+            {
+                foreach (var next in map.After(new Leg(entry.ActivityId, outcome)))
+                {
+                    (arrived.TryGetValue(next, out var legs) ? legs : arrived[next] = []).Add(new Leg(entry.ActivityId, outcome));
+                }
+            }
+        }
+
+        return arrived;
+    }
+
+    /// <summary>A letter of apology that waits comes first, then the step that stands first in the file.</summary>
+    private List<(string Key, Action Give)> FirstStep(List<(string Key, Action Give)> answers)
+    {
+        var first = answers.Select(answer => StepOf(answer.Key)).MinBy(id => map.Step(id).Activity is Apologise ? -1 : map.PlaceOf(id));
+        return [.. answers.Where(answer => StepOf(answer.Key) == first).DistinctBy(answer => answer.Key)];
+    }
+
+    private List<(string Key, Action Give)> Once(List<(string Key, Action Give)> answers, List<string> path)
+    {
+        var taken = path.Select(map.LegOf).OfType<Leg>().Where(map.Back.Contains).ToHashSet();
+        var fresh = answers.FindAll(answer => map.LegOf(answer.Key) is not { } leg || !taken.Contains(leg));
+        return fresh.Count > 0 ? fresh : answers;
+    }
+
+    private static string StepOf(string key) => key[..key.IndexOf(':', StringComparison.Ordinal)];
+
+    private static void Prompt(DossierTrial trial, int step) => trial.Pass(TimeSpan.FromMinutes(20));
+
+    /// <summary>An office that lets things lie: up to two days before an answer, and once until its deadline says something.</summary>
+    private Action<DossierTrial, int> Late(int idleAt) => (trial, step) =>
+    {
+        var deadline = trial.State.Bookmarks.Find(bookmark => bookmark.Name == "PublicService.Deadline")?.DueAt;
+        var wait = (step == idleAt || step == idleAt + 2) && deadline is { } due ? due - trial.Now : TimeSpan.FromMinutes(random.Next(3) * random.Next(24 * 60));
+        trial.Pass(wait);
+    };
 
     private IEnumerable<(string Key, Action Give)> Answers(DossierTrial trial)
     {
@@ -70,9 +214,13 @@ internal sealed class Walker(WorkflowDefinition definition, int seed)
             switch (bookmark.Name)
             {
                 case TaskRequest.BookmarkName:
-                    foreach (var outcome in TaskRequest.Read(bookmark.Payload!).Outcomes)
+                    var task = TaskRequest.Read(bookmark.Payload!);
+                    foreach (var outcome in task.Outcomes.Where(outcome => IsLegal(trial, id, outcome)))
                     {
-                        yield return ($"{id}:{outcome}", () => trial.Complete(id, outcome, Form(trial), "Lý do của người xử lý"));
+                        foreach (var (variant, form) in Forms(trial, id, task.Form))
+                        {
+                            yield return ($"{id}:{outcome}{variant}", () => trial.Complete(id, outcome, form, "Lý do của người xử lý"));
+                        }
                     }
 
                     break;
@@ -84,47 +232,59 @@ internal sealed class Walker(WorkflowDefinition definition, int seed)
                     yield return ($"{id}:nobody", () => trial.Resume(id, LookUpPopulation.Kind, new JsonObject { ["person"] = null }));
                     break;
                 case Callback.BookmarkName:
-                    foreach (var outcome in trial.OutcomesOf(id).Where(outcome => outcome != Transfer.Overdue))
+                    foreach (var (outcome, index) in trial.OutcomesOf(id).Where(outcome => outcome != Transfer.Overdue).Select((outcome, index) => (outcome, index)))
                     {
-                        yield return ($"{id}:{outcome}", () => trial.Resume(id, Callback.BookmarkName, new JsonObject { ["outcome"] = outcome }));
-                    }
-
-                    break;
-                case StartLinkedDossiers.BookmarkName:
-                    yield return ($"{id}:finished", () => trial.Resume(id, bookmark.Name, Part(BusinessStatus.Finished)));
-                    yield return ($"{id}:stopped", () => trial.Resume(id, bookmark.Name, Part(BusinessStatus.Stopped)));
-                    break;
-                case DeliverToWallet.BookmarkName:
-                    foreach (var happened in Enum.GetValues<WalletEvent>())
-                    {
-                        yield return ($"{id}:{happened}", () => trial.Resume(id, bookmark.Name, new JsonObject { ["event"] = happened.ToString() }));
+                        yield return ($"{id}:{outcome}", () => trial.Resume(id, Callback.BookmarkName, new JsonObject { ["outcome"] = outcome, ["data"] = index == 0 ? ForeignData() : null }));
                     }
 
                     break;
                 case CollectFee.BookmarkName:
                     yield return ($"{id}:gateway", () => trial.Resume(id, CollectFee.BookmarkName, new JsonObject { ["amount"] = trial.Dossier.AmountDue, ["receipt"] = "BL-1" }));
                     break;
-                case var _ when bookmark.DueAt is { } due:
+                case var _ when bookmark.DueAt is { } due && map.Step(id).Activity is not Deadline:
                     yield return ($"{id}:{bookmark.Name}", () => trial.Pass(due - trial.Now));
                     break;
             }
         }
     }
 
-    private static JsonObject Part(BusinessStatus status) => new()
+    /// <summary>A second letter of apology, or one after the release, is refused (D11); the leader can then only leave it.</summary>
+    private bool IsLegal(DossierTrial trial, string step, string outcome) =>
+        map.Step(step).Activity is not Apologise || outcome != Apologise.Sent || trial.Dossier is { IsOpen: true, Extended: false };
+
+    /// <summary>What foreign systems tell besides their outcome.</summary>
+    private static JsonObject ForeignData() => new() { ["amount"] = 1_250_000, ["taxCode"] = "0101234567" };
+
+    /// <summary>
+    /// The ways to fill in a task's form: the fields it has, or any when it has none of its own. A sum that decides whether something is to
+    /// be paid, and a yes or no that a later script reads, are given both ways.
+    /// </summary>
+    private IEnumerable<(string Variant, JsonObject Form)> Forms(DossierTrial trial, string step, JsonObject? schema)
     {
-        ["code"] = "H49.40-260105-0002",
-        ["status"] = status.Word(),
-        ["statusCode"] = (int)status,
-        ["completed"] = status is BusinessStatus.Finished,
-        ["resultNumber"] = status is BusinessStatus.Finished ? "12/2026" : null,
-    };
+        var form = Form(trial);
+        if (schema?["properties"] is JsonObject fields)
+        {
+            form = new JsonObject(fields.Select(field => KeyValuePair.Create(field.Key, form[field.Key]?.DeepClone() ?? FormSample.Value((JsonObject)field.Value!))));
+        }
+
+        yield return (string.Empty, form);
+        var read = Regex.Matches(source, $@"getOutputFrom\('{Regex.Escape(step)}','Data'\)\??\.(\w+)").Select(match => match.Groups[1].Value).Distinct();
+        foreach (var name in read.Where(form.ContainsKey))
+        {
+            if (form[name] is JsonValue value && value.GetValueKind() is System.Text.Json.JsonValueKind.Number or System.Text.Json.JsonValueKind.True)
+            {
+                var other = (JsonObject)form.DeepClone();
+                other[name] = value.GetValueKind() is System.Text.Json.JsonValueKind.True ? false : 0;
+                yield return ($";{name}", other);
+            }
+        }
+    }
 
     /// <summary>Everything any form asks for; a real engine refuses what a form does not know.</summary>
-    private JsonObject Form(DossierTrial trial) => new()
+    private static JsonObject Form(DossierTrial trial) => new()
     {
         ["papers"] = new JsonArray("Giấy tờ"),
-        ["fee"] = random.Next(2) * 75_000,
+        ["fee"] = 75_000,
         ["reason"] = "Chưa đầy đủ",
         ["resultNumber"] = "12/2026",
         ["receiver"] = "Nguyễn Văn A",

@@ -15,6 +15,12 @@ public sealed record ProcedureFacts(string Code, string Name, TimeLimit Limit);
 /// </summary>
 public static class ProcedureCheck
 {
+    /// <summary>Code of the finding: one step alone takes longer than the law gives.</summary>
+    public const string StepExceedsLimit = "STEP_EXCEEDS_LIMIT";
+
+    /// <summary>Code of the finding: the shortest way takes longer than the law gives.</summary>
+    public const string StepsExceedLimit = "STEPS_EXCEED_LIMIT";
+
     /// <param name="facts">Null when the catalogue does not know the code the definition names.</param>
     public static IEnumerable<Finding> Check(WorkflowDefinition definition, ProcedureFacts? facts)
     {
@@ -34,9 +40,9 @@ public static class ProcedureCheck
         Demand<NumberAndRelease>(steps, paths, findings, "NO_RELEASE", "Quy trình không có đường nào từ tiếp nhận đến cấp số, phát hành kết quả.");
         Demand<ReturnResult>(steps, paths, findings, "NO_RETURN", "Quy trình không có đường nào từ tiếp nhận đến trả kết quả cho công dân.");
         findings.AddRange(steps.Where(step => ModeOf(step) == "Pause" && !paths.From(step).Any(later => ModeOf(later) == "Resume"))
-            .Select(step => new Finding("PAUSE_WITHOUT_RESUME", FindingLevel.Error, step.Id, "Thời hạn bị tạm dừng ở bước này nhưng không có bước nào cho tiếp tục.")));
+            .Select(step => new Finding("PAUSE_WITHOUT_RESUME", FindingLevel.Error, step.Id, $"Thời hạn bị tạm dừng ở bước “{NameOf(step)}” nhưng không có bước nào cho tiếp tục.")));
         findings.AddRange(steps.Where(step => ModeOf(step) == "Pause" && string.IsNullOrEmpty(StepPaths.TextOf(step, nameof(Deadline.Article))))
-            .Select(step => new Finding("PAUSE_WITHOUT_ARTICLE", FindingLevel.Error, step.Id, "Tạm dừng thời hạn phải ghi căn cứ pháp lý.")));
+            .Select(step => new Finding("PAUSE_WITHOUT_ARTICLE", FindingLevel.Error, step.Id, $"Bước “{NameOf(step)}” tạm dừng thời hạn nên phải ghi căn cứ pháp lý.")));
         if (facts is not null && HoursOf(facts.Limit) is { } limit)
         {
             findings.AddRange(CheckHours(steps, paths, facts, limit));
@@ -62,7 +68,7 @@ public static class ProcedureCheck
         var outside = steps.Where(step => ModeOf(step) == "Pause").SelectMany(paths.Paused).ToHashSet();
         foreach (var step in steps.Where(step => !outside.Contains(step) && StepPaths.HoursOf(step) > limit))
         {
-            yield return new Finding("STEP_EXCEEDS_LIMIT", FindingLevel.Error, step.Id, $"Bước này có hạn {StepPaths.HoursOf(step)} giờ, dài hơn cả thời hạn của thủ tục ({facts.Limit.Word()}).");
+            yield return new Finding(StepExceedsLimit, FindingLevel.Error, step.Id, $"Bước “{NameOf(step)}” có hạn {StepPaths.HoursOf(step)} giờ, dài hơn cả thời hạn của thủ tục ({facts.Limit.Word()}).");
         }
 
         foreach (var release in steps.Where(step => step.Activity is NumberAndRelease && paths.Leads(step)))
@@ -71,10 +77,10 @@ public static class ProcedureCheck
             if (hours > limit)
             {
                 yield return new Finding(
-                    "STEPS_EXCEED_LIMIT",
+                    StepsExceedLimit,
                     FindingLevel.Error,
                     longest.Id,
-                    $"Các bước trên đường ngắn nhất cần {hours} giờ làm việc, dài hơn thời hạn của thủ tục ({facts.Limit.Word()}); bước dài nhất là bước này ({StepPaths.HoursOf(longest)} giờ).");
+                    $"Các bước trên đường ngắn nhất cần {hours} giờ làm việc, dài hơn thời hạn của thủ tục ({facts.Limit.Word()}); bước dài nhất là “{NameOf(longest)}” ({StepPaths.HoursOf(longest)} giờ).");
             }
         }
     }
@@ -87,6 +93,10 @@ public static class ProcedureCheck
         LimitUnit.Month => 8 * 23 * limit.Value,
         LimitUnit.None => null,
     };
+
+    /// <summary>As the analyst sees it in the drawing.</summary>
+    private static string NameOf(ActivityNode step) =>
+        (step.Source["metadata"] as System.Text.Json.Nodes.JsonObject)?["displayText"]?.ToString() is { Length: > 0 } shown ? shown : step.Name ?? step.Id;
 
     private static string? ModeOf(ActivityNode step) => step.Activity is Deadline ? StepPaths.TextOf(step, nameof(Deadline.Mode)) : null;
 }

@@ -1,9 +1,10 @@
 using PublicService.Activities.Deadlines;
+using PublicService.Workflows.BuiltIn.Flow;
 using PublicService.Workflows.Model;
 
 namespace PublicService.Activities.Checks;
 
-/// <summary>The ways through the flowchart a reception step stands in.</summary>
+/// <summary>The ways through the flowchart, or the sequence, a reception step stands in.</summary>
 internal sealed class StepPaths
 {
     private readonly ActivityNode intake;
@@ -62,7 +63,9 @@ internal sealed class StepPaths
     }
 
     private IEnumerable<ActivityNode> After(ActivityNode step) =>
-        intake.Parent!.Connections.Where(arrow => arrow.Source == step).Select(arrow => arrow.Target);
+        intake.Parent!.Activity is Flowchart
+            ? intake.Parent.Connections.Where(arrow => arrow.Source == step).Select(arrow => arrow.Target)
+            : intake.Parent.Activities.SkipWhile(one => one != step).Skip(1).Take(1);
 
     private HashSet<ActivityNode> Walk(ActivityNode from, Func<ActivityNode, bool> isEnd)
     {

@@ -21,9 +21,6 @@ public sealed class Transfer : Activity
 
     private const string TimerName = "PublicService.Transfer.Timer";
 
-    /// <summary>D1.</summary>
-    private const int HoursOfWorkingDay = 8;
-
     [Field("Tên công việc")]
     public Input<string> Title { get; } = new("Phối hợp giải quyết");
 
@@ -42,8 +39,11 @@ public sealed class Transfer : Activity
     [Field("Các kết quả", Hint = UiHints.DynamicOutcomes)]
     public Input<string[]> Outcomes { get; } = new();
 
-    [Field("Thời hạn trả lời (ngày làm việc)", Description = "0: không đặt hạn.")]
+    [Field("Thời hạn trả lời (ngày)", Description = "0: không đặt hạn.")]
     public Input<int> Days { get; } = new(0);
+
+    [Field("Đơn vị ngày", Options = ["Working=Ngày làm việc", "Calendar=Ngày"])]
+    public Input<string> Unit { get; } = new("Working");
 
     [Field("Kết quả khi im lặng", Description = "Để trống: hết hạn đi theo nhánh “Quá hạn”. Ghi một kết quả: im lặng được coi là kết quả đó.")]
     public Input<string> SilenceOutcome { get; } = new();
@@ -62,21 +62,23 @@ public sealed class Transfer : Activity
     public override StepResult Enter(StepContext step)
     {
         var subject = step.Subject();
+        subject.BeginWork();
         var office = OfficeRule.Resolve(step, step.Get(Office));
         subject.OfficeOf(office).MustBeValidOn(VietnamTime.DateOf(step.Now));
         var days = step.Get(Days);
         subject.Dossier.Note(
             LedgerAct.TransferSent,
-            HumanTask.Data(new JsonObject { ["to"] = office, ["system"] = step.Get(System), ["direction"] = step.Get(Direction), ["days"] = days }),
+            HumanTask.Data(new JsonObject { ["title"] = step.Get(Title), ["to"] = office, ["system"] = step.Get(System), ["direction"] = step.Get(Direction), ["days"] = days }),
             subject.Act);
-        if (days > 0)
+        DateTimeOffset? until = days <= 0 ? null : step.Get(Unit) == "Calendar" ? step.Now.AddDays(days) : subject.CalendarOf(office).AddWorkingDays(step.Now, days);
+        if (until is not null)
         {
-            step.WaitFor(TimerName, null, null, subject.CalendarOf(office).AddWorkingDays(step.Now, days));
+            step.WaitFor(TimerName, null, null, until);
         }
 
         return step.Get(System) is { Length: > 0 } system
             ? Callback.Ask(step, "transfer", system, Known(step), new JsonObject { ["office"] = office, ["title"] = step.Get(Title), ["content"] = step.Get(Content)?.DeepClone() })
-            : step.Ask(step.Get(Title)!, step.Get(Role)!, office, days * HoursOfWorkingDay, Known(step));
+            : step.Ask(step.Get(Title)!, step.Get(Role)!, office, until, Known(step));
     }
 
     public override StepResult Resume(StepContext step, Signal signal)

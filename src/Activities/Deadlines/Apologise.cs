@@ -8,18 +8,21 @@ namespace PublicService.Activities.Deadlines;
 
 /// <summary>
 /// Xin lỗi và đề nghị gia hạn (mẫu 04): the leader signs a letter with a new date, once, and before the promise is broken (D11). Without
-/// a letter the work goes on and the dossier is overdue.
+/// a letter the work goes on and the dossier is overdue. A leader who may not sign one any more is not asked, and a letter nobody signed
+/// in time is taken from his desk.
 /// </summary>
 [Activity(
     "PublicService.Apologise",
     Palette.Category,
     "Xin lỗi, hẹn lại",
-    Description = "Lãnh đạo ký văn bản xin lỗi và hẹn lại ngày trả (mẫu 04). Chỉ một lần và trước hạn.")]
+    Description = "Lãnh đạo ký văn bản xin lỗi và hẹn lại ngày trả (mẫu 04). Chỉ một lần và trước hạn; không còn được gửi thì bước đi tiếp theo nhánh “Không gửi”.")]
 [Outcomes(Sent, NotSent)]
 public sealed class Apologise : Activity
 {
     public const string Sent = "Đã gửi";
     public const string NotSent = "Không gửi";
+
+    private const string TimerName = "PublicService.Apologise.Timer";
 
     [Field("Tên công việc")]
     public Input<string> Title { get; } = new("Ký văn bản xin lỗi, hẹn lại ngày trả");
@@ -30,20 +33,24 @@ public sealed class Apologise : Activity
     [Field("Cơ quan")]
     public Input<string> Office { get; } = new(OfficeRule.Competent);
 
-    public override StepResult Enter(StepContext step) => step.Ask(
-        step.Get(Title)!,
-        step.Get(Role)!,
-        OfficeRule.Resolve(step, step.Get(Office)),
-        4,
-        [Sent, NotSent],
-        (JsonObject)JsonNode.Parse("""
-            {"type":"object","additionalProperties":false,
-             "properties":{"newDueAt":{"type":"string","title":"Ngày hẹn trả mới","format":"date-time"},
-                           "reason":{"type":"string","title":"Lý do quá hạn","maxLength":1000}}}
-            """)!);
+    public override StepResult Enter(StepContext step)
+    {
+        if (LastInstant(step.Subject()) is not { } last || last <= step.Now)
+        {
+            return StepResult.With(NotSent);
+        }
+
+        step.WaitFor(TimerName, null, null, last);
+        return step.Ask(step.Get(Title)!, step.Get(Role)!, OfficeRule.Resolve(step, step.Get(Office)), 4, [Sent, NotSent], Form());
+    }
 
     public override StepResult Resume(StepContext step, Signal signal)
     {
+        if (signal.Bookmark.Name == TimerName)
+        {
+            return StepResult.With(NotSent);
+        }
+
         var answer = step.Answer(signal);
         if (answer.Outcome == Sent)
         {
@@ -59,4 +66,27 @@ public sealed class Apologise : Activity
 
         return StepResult.With(answer.Outcome);
     }
+
+    /// <summary>The last instant at which a letter is legal (D11); null when there is no promise or it was extended before.</summary>
+    private static DateTimeOffset? LastInstant(DossierSubject subject)
+    {
+        if (subject.Dossier is not { IsOpen: true, Extended: false, DueAt: { } due })
+        {
+            return null;
+        }
+
+        var calendar = subject.Calendar;
+        if (subject.Dossier.PausedFrom is { } pausedFrom)
+        {
+            due = calendar.Postpone(due, pausedFrom, subject.Act.At);
+        }
+
+        return calendar.AddWorkingDays(due, -calendar.Data.ApologyNoticeDays);
+    }
+
+    private static JsonObject Form() => (JsonObject)JsonNode.Parse("""
+        {"type":"object","additionalProperties":false,
+         "properties":{"newDueAt":{"type":"string","title":"Ngày hẹn trả mới","format":"date-time"},
+                       "reason":{"type":"string","title":"Lý do quá hạn","maxLength":1000}}}
+        """)!;
 }

@@ -82,7 +82,7 @@ public sealed class Deadline : Activity
         var warned = step.Last(WarnedFor)?.ToString() == promise;
         if (step.Now >= due)
         {
-            subject.Dossier.Note(LedgerAct.DeadlineBreached, null, subject.Act);
+            subject.Dossier.NoteBreach(due, subject.Act);
             return StepResult.With(Breached);
         }
 

@@ -41,14 +41,17 @@ public sealed class Notify : Activity
 }
 
 /// <summary>Messages about a dossier.</summary>
-internal static class Notification
+public static class Notification
 {
     /// <summary>Outbox kind of such messages.</summary>
     public const string Kind = "notification";
 
-    public static SendMessage About(StepContext step, string template, JsonObject details, string receiver = "Applicant")
+    public static SendMessage About(StepContext step, string template, JsonObject details, string receiver = "Applicant") =>
+        new(Kind, About(step.Subject().Dossier, template, details, receiver));
+
+    /// <summary>The message itself, for whoever tells of a dossier outside of its workflow.</summary>
+    public static JsonObject About(Dossier dossier, string template, JsonObject details, string receiver = "Applicant")
     {
-        var dossier = step.Subject().Dossier;
         var payload = new JsonObject
         {
             ["template"] = template,
@@ -65,7 +68,7 @@ internal static class Notification
             payload[name] = value?.DeepClone();
         }
 
-        return new SendMessage(Kind, payload);
+        return payload;
     }
 
     public static string? Instant(DateTimeOffset? instant) => instant?.ToString("O", CultureInfo.InvariantCulture);

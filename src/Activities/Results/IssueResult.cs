@@ -21,6 +21,12 @@ public sealed class IssueResult : Activity
     [Field("Nội dung kết quả", Description = "Dữ liệu ghi trên kết quả; mặc định là dữ liệu biểu mẫu của hồ sơ.", Hint = UiHints.JsonEditor, IsSensitive = true)]
     public Input<JsonNode> Content { get; } = new();
 
+    [Field("Mã kết quả", Description = "Để trống: kết quả chính của thủ tục.")]
+    public Input<string> ResultCode { get; } = new();
+
+    [Field("Tên kết quả", Description = "Tên của kết quả có mã ở trên.")]
+    public Input<string> ResultName { get; } = new();
+
     public override StepResult Enter(StepContext step)
     {
         var subject = step.Subject();
@@ -31,9 +37,10 @@ public sealed class IssueResult : Activity
         }
 
         var content = step.Get(Content) as JsonObject ?? JsonNode.Parse(dossier.FormData) as JsonObject ?? [];
-        step.Emit(new ResultIssued(subject.Result.Code, subject.Result.Name, dossier.ResultNumber, (JsonObject)content.DeepClone()));
-        dossier.Note(LedgerAct.DocumentIssued, HumanTask.Data(new JsonObject { ["result"] = subject.Result.Code, ["number"] = dossier.ResultNumber }), Act.System(subject.Act.At));
-        step.Emit(Messages.Notification.About(step, "CoKetQua", new JsonObject { ["result"] = subject.Result.Name, ["number"] = dossier.ResultNumber }));
+        var (code, name) = step.Get(ResultCode) is { Length: > 0 } other ? (other, step.Get(ResultName) ?? other) : subject.Result;
+        step.Emit(new ResultIssued(code, name, dossier.ResultNumber, (JsonObject)content.DeepClone()));
+        dossier.Note(LedgerAct.DocumentIssued, HumanTask.Data(new JsonObject { ["result"] = code, ["number"] = dossier.ResultNumber }), Act.System(subject.Act.At));
+        step.Emit(Messages.Notification.About(step, "CoKetQua", new JsonObject { ["result"] = name, ["number"] = dossier.ResultNumber }));
         return StepResult.Done;
     }
 }

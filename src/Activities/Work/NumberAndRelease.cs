@@ -25,6 +25,9 @@ public sealed class NumberAndRelease : Activity
     [Field("Thời hạn bước (giờ làm việc)")]
     public Input<int> Hours { get; } = new(1);
 
+    [Field("Mã kết quả", Description = "Để trống: kết quả chính của thủ tục. Ghi mã khi kết quả là văn bản khác, ví dụ thông báo từ chối.")]
+    public Input<string> ResultCode { get; } = new();
+
     [Field("Số, ký hiệu")]
     public Output Number { get; } = new("String");
 
@@ -44,7 +47,7 @@ public sealed class NumberAndRelease : Activity
         var answer = step.Answer(signal);
         var subject = step.Subject();
         var number = answer.Form["resultNumber"]?.ToString() ?? string.Empty;
-        subject.Dossier.Finish(number, subject.Result.Code, subject.Act);
+        subject.Dossier.Finish(number, step.Get(ResultCode) is { Length: > 0 } code ? code : subject.Result.Code, subject.Act);
         step.Set(Number, number);
         return StepResult.Done;
     }

@@ -20,7 +20,7 @@ public sealed class OfficerTask : Activity
     [Field("Tên công việc")]
     public Input<string> Title { get; } = new("Xử lý hồ sơ");
 
-    [Field("Vai trò", Options = ["TIEP_NHAN=Cán bộ tiếp nhận", "CHUYEN_VIEN=Chuyên viên thụ lý", "LD_PHONG=Lãnh đạo phòng", "LD_DON_VI=Lãnh đạo đơn vị", "LD_TINH=Lãnh đạo UBND tỉnh", "VAN_THU=Văn thư", "TRA_KQ=Cán bộ trả kết quả", "PHOI_HOP=Cơ quan phối hợp", "CONG_DAN=Công dân"])]
+    [Field("Vai trò", Options = ["TIEP_NHAN=Cán bộ tiếp nhận", "CHUYEN_VIEN=Chuyên viên thụ lý", "LD_PHONG=Lãnh đạo phòng", "LD_DON_VI=Lãnh đạo đơn vị", "LD_TINH=Lãnh đạo UBND tỉnh", "VAN_THU=Văn thư", "TRA_KQ=Cán bộ trả kết quả", "PHOI_HOP=Cơ quan phối hợp", "HOI_DONG=Hội đồng, đoàn kiểm tra", "CONG_DAN=Công dân"])]
     public Input<string> Role { get; } = new(Dossiers.Role.CaseOfficer);
 
     [Field("Cơ quan", Description = "Competent: cơ quan giải quyết; Receiving: nơi tiếp nhận; Support: nơi hỗ trợ; Parent: cơ quan cấp trên; hoặc mã cơ quan.")]
@@ -50,11 +50,7 @@ public sealed class OfficerTask : Activity
     public override StepResult Enter(StepContext step)
     {
         var subject = step.Subject();
-        if (subject.Dossier.BusinessStatus is BusinessStatus.Received)
-        {
-            subject.Dossier.Begin(subject.Act);
-        }
-
+        subject.BeginWork();
         if (step.Get(SilenceDays) is > 0 and var days)
         {
             step.WaitFor(TaskRequest.BookmarkName + ".Silence", null, null, subject.Calendar.AddWorkingDays(step.Now, days));

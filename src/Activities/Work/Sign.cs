@@ -29,8 +29,11 @@ public sealed class Sign : Activity
     [Field("Thời hạn bước (giờ làm việc)")]
     public Input<int> Hours { get; } = new(2);
 
-    public override StepResult Enter(StepContext step) =>
-        step.Ask(step.Get(Title)!, step.Get(Role)!, OfficeRule.Resolve(step, step.Get(Office)), step.Get(Hours), [Signed, SentBack]);
+    public override StepResult Enter(StepContext step)
+    {
+        step.Subject().BeginWork();
+        return step.Ask(step.Get(Title)!, step.Get(Role)!, OfficeRule.Resolve(step, step.Get(Office)), step.Get(Hours), [Signed, SentBack]);
+    }
 
     public override StepResult Resume(StepContext step, Signal signal)
     {

@@ -23,6 +23,16 @@ public sealed partial class WorkCalendar
     }
 
     /// <summary>
+    /// Until when a received dossier must be on its way to the competent office (D5, from memory of NĐ 61/2018, unverified): the same working
+    /// day, or early the next one when received after the cut-off. "Early" is not defined there; the first working hour is our choice.
+    /// </summary>
+    public DateTimeOffset HandOverDue(DateTimeOffset received)
+    {
+        var (date, clock) = Split(received);
+        return IsWorkingDay(date) && clock <= Data.CutOff ? ClosingOf(date) : AddWorking(VietnamTime.At(WorkingDayAfter(date), TimeOnly.MinValue), TimeSpan.FromHours(1));
+    }
+
+    /// <summary>
     /// Moves a promise by the working time lost from <paramref name="from"/> to <paramref name="to"/>. Nothing lost leaves it as it is;
     /// a promise inside working hours stays inside (07:00 and one day lost is 07:00, not 17:00 the day before), one at a closing moves to a closing.
     /// </summary>
@@ -37,6 +47,19 @@ public sealed partial class WorkCalendar
         var moved = AddWorking(due, lost);
         return IsWorking(due) ? NextOpening(moved) : moved;
     }
+
+    /// <summary>From when on a dossier promised for <paramref name="due"/> is "sắp đến hạn" (<see cref="CalendarData.DueSoonMinutes"/>).</summary>
+    public DateTimeOffset SoonAt(DateTimeOffset due) => WorkingBefore(due, TimeSpan.FromMinutes(Data.DueSoonMinutes));
+
+    /// <summary>Closing of the working day on which the instant falls, or of the next one: what a letter calls "by the end of the day".</summary>
+    public DateTimeOffset ClosingAfter(DateTimeOffset instant)
+    {
+        var (date, _) = Split(instant);
+        return IsWorkingDay(date) && ClosingOf(date) >= instant ? ClosingOf(date) : ClosingOf(WorkingDayAfter(date));
+    }
+
+    /// <summary>The first working day after a date.</summary>
+    public DateOnly NextWorkingDay(DateOnly date) => WorkingDayAfter(date);
 
     private DateTimeOffset OnOrAfter(DateOnly date, TimeOnly clock) =>
         Within(IsWorkingDay(date) ? date : WorkingDayAfter(date), clock);

@@ -94,9 +94,20 @@ public sealed partial class WorkCalendar
             return NextOpening(from);
         }
 
-        var (start, _) = Split(from);
-        var total = Worked(from) + span.Ticks;
-        var day = time.DayReaching(total, start.DayNumber);
+        return Reaching(Worked(from) + span.Ticks, from);
+    }
+
+    /// <summary>The first instant at which no more than <paramref name="span"/> of working time is left until <paramref name="due"/>.</summary>
+    public DateTimeOffset WorkingBefore(DateTimeOffset due, TimeSpan span)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(span, TimeSpan.Zero);
+        return Reaching(Worked(due) - span.Ticks, due);
+    }
+
+    /// <summary>The first instant by which so much working time has passed since the year 1, looked for near an instant.</summary>
+    private DateTimeOffset Reaching(long total, DateTimeOffset near)
+    {
+        var day = time.DayReaching(total, Split(near).Date.DayNumber);
         var date = DateOnly.FromDayNumber(day);
         var left = total - time.Before(day);
         foreach (var range in HoursOn(date))
@@ -110,7 +121,7 @@ public sealed partial class WorkCalendar
             left -= length;
         }
 
-        throw new ArgumentOutOfRangeException(nameof(span), "The span ends after the year 9999.");
+        throw new ArgumentOutOfRangeException(nameof(total), "The span ends after the year 9999.");
     }
 
     /// <summary>

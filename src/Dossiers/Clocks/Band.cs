@@ -35,6 +35,17 @@ public static class Bands
         Band.FinishedLate => "Quá hạn",
     };
 
+    /// <summary>The band of an open promise. A clock that stands still is judged when it stopped: time that does not count makes nobody late.</summary>
+    /// <param name="due">The promise as of the last resume.</param>
+    /// <param name="soonAt">From when on it is near.</param>
+    /// <param name="at">Now, or when the clock was paused.</param>
+    public static Band OfOpen(DateTimeOffset due, DateTimeOffset soonAt, DateTimeOffset at) =>
+        at > due ? Band.Overdue : at >= soonAt ? Band.DueSoon : Band.InTime;
+
+    /// <summary>Early is decided by the date in Viet Nam, late to the minute (D10 has no formula).</summary>
+    public static Band OfFinished(DateTimeOffset due, DateTimeOffset end) =>
+        end > due ? Band.FinishedLate : VietnamTime.DateOf(end) < VietnamTime.DateOf(due) ? Band.FinishedEarly : Band.FinishedOnTime;
+
     /// <summary>Counted against the office.</summary>
     public static bool IsLate(this Band band) => band is Band.Overdue or Band.FinishedLate;
 }

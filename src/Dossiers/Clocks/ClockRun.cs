@@ -56,8 +56,8 @@ internal sealed class ClockRun
         var band = StartedAt is null ? Band.NotStarted
             : late ? (end is null ? Band.Overdue : Band.FinishedLate)
             : promise is null ? Band.NoPromise
-            : end is null ? OpenBand(promise.Value, remaining!.Value)
-            : FinishedBand(promise.Value, end.Value);
+            : end is null ? Bands.OfOpen(due!.Value, calendar.SoonAt(due.Value), IsPaused ? pausedFrom : now)
+            : Bands.OfFinished(promise.Value, end.Value);
         return new(StartedAt, promise, end, Minutes(ran), Minutes(stood), remaining, IsPaused && EndedAt is null, band, segments);
     }
 
@@ -168,14 +168,6 @@ internal sealed class ClockRun
     }
 
     private DateTimeOffset? Postponed(DateTimeOffset to) => due is null ? null : calendar.Postpone(due.Value, pausedFrom, to);
-
-    private Band OpenBand(DateTimeOffset promise, int remaining) =>
-        now > promise ? Band.Overdue : remaining <= calendar.Data.DueSoonMinutes ? Band.DueSoon : Band.InTime;
-
-    private static Band FinishedBand(DateTimeOffset promise, DateTimeOffset end) =>
-        end > promise ? Band.FinishedLate
-        : VietnamTime.DateOf(end) < VietnamTime.DateOf(promise) ? Band.FinishedEarly
-        : Band.FinishedOnTime;
 
     private static int Minutes(TimeSpan span) => (int)(span.Ticks / TimeSpan.TicksPerMinute);
 }

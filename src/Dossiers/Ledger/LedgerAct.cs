@@ -7,12 +7,14 @@ public enum LedgerAct
     Received,
     NotAccepted,
     Forwarded,
+    Reorganised,
     Begun,
     Finished,
     Reopened,
     Withdrawn,
     Stopped,
     FormChanged,
+    ApplicantCorrected,
 
     SupplementRequested,
     SupplementProvided,
@@ -70,6 +72,9 @@ public enum LedgerAct
     MovedBack,
     Rated,
     Commented,
+    HandedOver,
+    TaskCancelled,
+    SyncAsked,
 }
 
 /// <summary>Which acts change the dossier and which only tell what happened around it.</summary>

@@ -44,9 +44,11 @@ public static class AccessRegistration
         services.AddAuthorization();
         services.AddSingleton<IAuthorizationHandler, RoleDemandHandler>();
         services.AddSingleton<AccessTokens>();
+        services.AddSingleton<SecretSeal>();
         services.AddSingleton<PersonDirectory>();
         services.AddScoped<CurrentPerson>();
         services.AddScoped<DossierSight>();
+        services.AddScoped<ReportSight>();
         services.AddScoped<TaskSight>();
         return services;
     }

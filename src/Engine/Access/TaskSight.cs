@@ -54,7 +54,7 @@ public sealed class TaskSight(EngineDb db, CurrentPerson person, DossierSight do
 
     /// <summary>Field of the dossier's procedure, for rights that are given for one field only.</summary>
     public string? FieldOf(Dossier? dossier) =>
-        dossier is null ? null : procedures.TryFind(dossier.ProcedureCode, VietnamTime.DateOf(dossier.SubmittedAt))?.Field;
+        dossier is null ? null : procedures.TryFindFor(dossier)?.Field;
 
     private static string RoleWord(string role) => Role.All.Contains(role) ? Role.Word(role) : role;
 }

@@ -8,7 +8,9 @@ namespace PublicService.Engine.Directories;
 /// <param name="NonBoundary">May be handed in at any office of the province (phi địa giới).</param>
 /// <param name="Verified">Which of these facts were found in a source: <c>true</c>, <c>false</c> or a word, as in the seed data.</param>
 /// <param name="DefinitionId">The workflow definition that carries it.</param>
+/// <param name="DefinitionVersionId">The version of it that new dossiers run on; null takes the published one.</param>
 /// <param name="FormSchema">JSON Schema of its electronic form; null when it has none yet.</param>
+/// <param name="ReplacedBy">Code of the procedure that took its place when it ended.</param>
 public sealed record Procedure(
     string Code,
     string Name,
@@ -29,7 +31,9 @@ public sealed record Procedure(
     DateOnly ValidFrom,
     DateOnly? ValidTo,
     string DefinitionId,
-    string? FormSchema)
+    string? FormSchema,
+    string? DefinitionVersionId = null,
+    string? ReplacedBy = null)
 {
     public bool IsValidOn(DateOnly date) => date >= ValidFrom && (ValidTo is null || date <= ValidTo);
 }

@@ -31,7 +31,9 @@ public static class ProcedureReader
             row.ValidFrom,
             row.ValidTo,
             row.DefinitionId,
-            row.FormSchema);
+            row.FormSchema,
+            row.DefinitionVersionId,
+            row.ReplacedBy);
     }
 
     private static Channels ReadChannels(JsonElement json) => new(Flag(json, "direct"), Flag(json, "post"), Flag(json, "online"));

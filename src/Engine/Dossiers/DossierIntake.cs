@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using PublicService.Dossiers;
+using PublicService.Engine.Access;
 using PublicService.Engine.Directories;
 using PublicService.Engine.Http;
 
@@ -37,11 +38,12 @@ internal static class DossierIntake
 
     /// <summary>The submission, but for what is known only when it gets its number.</summary>
     public static Func<DossierCode, Submission> Submission(
-        StartDossier.Body body, Procedure procedure, Office competent, Office? support, string secretHash, DateTimeOffset now) => code => new()
+        StartDossier.Body body, Procedure procedure, Office competent, Office? support, KeptIntake kept, DateTimeOffset now) => code => new()
         {
             Id = Guid.CreateVersion7(now),
             Code = code,
             ProcedureCode = procedure.Code,
+            ProcedureValidFrom = procedure.ValidFrom,
             Title = string.IsNullOrWhiteSpace(body.Title) ? procedure.Name : body.Title.Trim(),
             Channel = body.Channel,
             Applicant = new Applicant(body.Applicant.Name, body.Applicant.IdNumber, body.Applicant.Phone, body.Applicant.Email, body.Applicant.Address),
@@ -49,8 +51,24 @@ internal static class DossierIntake
             CompetentOfficeId = competent.Id,
             SupportOfficeId = support?.Id,
             FormData = body.Form?.ToJsonString(JsonText.Readable) ?? "{}",
-            TrackingSecretHash = secretHash,
+            FormOrigins = kept.FormOrigins,
+            WantedReturn = body.ReturnMethod,
+            TrackingSecretHash = kept.SecretHash,
+            SealedSecret = kept.SealedSecret,
         };
+}
+
+/// <summary>What a new dossier keeps of its form and of the secret of its receipt.</summary>
+internal sealed record KeptIntake(string? FormOrigins, string SecretHash, string SealedSecret);
+
+/// <summary>Looks at the form of a new dossier: the procedure it belongs to, and where its values come from.</summary>
+internal sealed class IntakeForms(ProcedureDirectory procedures, FormOrigins origins, SecretSeal seal)
+{
+    /// <exception cref="RefusedException">PROCEDURE_NOT_FOUND.</exception>
+    public Procedure Procedure(string code, DateOnly on) => procedures.Find(code, on);
+
+    public async Task<KeptIntake> KeepAsync(StartDossier.Body body, Procedure procedure, string personId, string secret, CancellationToken cancellationToken) => new(
+        await origins.OfAsync(procedure.Code, body.Form, body.Prefills ?? [], personId, cancellationToken), TrackingSecret.HashOf(secret), seal.Seal(secret));
 }
 
 /// <summary>Input rules of <see cref="StartDossier"/>: the form is measured against the schema of its procedure.</summary>
@@ -64,6 +82,7 @@ internal sealed partial class StartDossierRules(ProcedureDirectory procedures, F
             .OptionalText(body.CompetentOfficeId, "competentOfficeId", 100)
             .OptionalText(body.SupportOfficeId, "supportOfficeId", 100)
             .OptionalText(body.Title, "title", 300)
+            .When(body.Prefills?.Count > 10, "prefills", "Ghi nhiều nhất 10 lần tra cứu.")
             .Text(body.Applicant.Name, "applicant.name", 200)
             .OptionalText(body.Applicant.Email, "applicant.email", 256)
             .OptionalText(body.Applicant.Address, "applicant.address", 500)

@@ -1,8 +1,12 @@
+using PublicService.Engine.Directories;
+
 namespace PublicService.Engine.Dossiers;
 
 /// <summary>Routes of this folder.</summary>
 public static class DossierRoutes
 {
+    public static IServiceCollection AddDossiers(this IServiceCollection services) => services.AddScoped<FormOrigins>().AddScoped<IntakeForms>();
+
     public static void MapDossiers(this IEndpointRouteBuilder routes)
     {
         StartDossier.Map(routes);

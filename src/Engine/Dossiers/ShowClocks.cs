@@ -2,7 +2,7 @@ using MediatR;
 using Microsoft.EntityFrameworkCore;
 using PublicService.Dossiers;
 using PublicService.Engine.Access;
-using PublicService.Engine.Directories;
+using PublicService.Engine.Running;
 using PublicService.Engine.Storage;
 
 namespace PublicService.Engine.Dossiers;
@@ -49,14 +49,14 @@ public static class ShowClocks
             await mediator.Send(new Query(id), cancellationToken))
         .RequireSignIn();
 
-    internal sealed class Handler(EngineDb db, DossierSight sight, CalendarDirectory calendars, TimeProvider time) : IRequestHandler<Query, Reply>
+    internal sealed class Handler(EngineDb db, DossierSight sight, DossierSubjects subjects, TimeProvider time) : IRequestHandler<Query, Reply>
     {
         public async Task<Reply> Handle(Query request, CancellationToken cancellationToken)
         {
             var dossier = await sight.FindAsync(request.Id, cancellationToken);
             var ledger = await db.Ledger.AsNoTracking().Where(line => line.DossierId == dossier.Id)
                 .OrderBy(line => line.Sequence).ToListAsync(cancellationToken);
-            var calendar = CalendarOf(dossier);
+            var calendar = subjects.CalendarOf(dossier);
             var now = time.GetUtcNow();
             return new(
                 now,
@@ -65,10 +65,5 @@ public static class ShowClocks
                 Clock.Of(LegalClock.Read(ledger, dossier.Limit, calendar, now)),
                 Clock.Of(IndexClock.Read(ledger, dossier.Limit, calendar, now)));
         }
-
-        /// <summary>The version the promise was made with; before reception the one it would be made with.</summary>
-        private WorkCalendar CalendarOf(Dossier dossier) =>
-            (dossier.CalendarId is { } id ? calendars.Version(id, dossier.CalendarVersion) : null)
-            ?? calendars.For(dossier.CompetentOfficeId, VietnamTime.DateOf(dossier.SubmittedAt));
     }
 }

@@ -17,10 +17,12 @@ public static class ShowDossier
 
     public sealed record Place(string Id, string Name);
 
+    /// <param name="FormOrigins">By JSON pointer: whether a value of the form came from a register, was edited or typed.</param>
     public sealed record Reply(
         Guid Id,
         string Code,
         string ProcedureCode,
+        DateOnly? ProcedureValidFrom,
         string Title,
         Channel Channel,
         Applicant Applicant,
@@ -42,6 +44,8 @@ public static class ShowDossier
         string? ReturnedTo,
         string? ResultNumber,
         JsonNode? Form,
+        IReadOnlyDictionary<string, FieldOrigin>? FormOrigins,
+        ReturnMethod? WantedReturn,
         long Version,
         IReadOnlyList<WaitingStep> Tasks);
 
@@ -65,6 +69,7 @@ public static class ShowDossier
                 dossier.Id,
                 dossier.Code,
                 dossier.ProcedureCode,
+                dossier.ProcedureValidFrom,
                 dossier.Title,
                 dossier.Channel,
                 new(dossier.ApplicantName, dossier.ApplicantIdNumber, dossier.ApplicantPhone, dossier.ApplicantEmail, dossier.ApplicantAddress),
@@ -86,6 +91,8 @@ public static class ShowDossier
                 dossier.ReturnedTo,
                 dossier.ResultNumber,
                 JsonNode.Parse(dossier.FormData),
+                FormOrigins.Read(dossier.FormOrigins),
+                dossier.WantedReturn,
                 dossier.Version,
                 [.. tasks.Select(WaitingStep.Of)]);
         }

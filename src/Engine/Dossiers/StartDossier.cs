@@ -17,6 +17,8 @@ public static class StartDossier
 {
     public sealed record Person(string Name, string? IdNumber = null, string? Phone = null, string? Email = null, string? Address = null);
 
+    /// <param name="ReturnMethod">How the applicant wants the result, printed on form 01.</param>
+    /// <param name="Prefills">Ids of the questions to the population registry the form was filled with.</param>
     public sealed record Body(
         string ProcedureCode,
         Channel Channel,
@@ -25,7 +27,9 @@ public static class StartDossier
         JsonObject? Form = null,
         string? CompetentOfficeId = null,
         string? SupportOfficeId = null,
-        string? Title = null);
+        string? Title = null,
+        ReturnMethod? ReturnMethod = null,
+        IReadOnlyList<Guid>? Prefills = null);
 
     public sealed record Command(Body Body) : IRequest<Reply>;
 
@@ -51,24 +55,25 @@ public static class StartDossier
         .RequireRole(Role.Receptionist, Role.External);
 
     internal sealed class Handler(
-        DossierRuns runs, CurrentPerson person, OfficeDirectory offices, ProcedureDirectory procedures, TimeProvider time)
+        DossierRuns runs, CurrentPerson person, OfficeDirectory offices, IntakeForms intake, TimeProvider time)
         : IRequestHandler<Command, Reply>
     {
-        public Task<Reply> Handle(Command request, CancellationToken cancellationToken)
+        public async Task<Reply> Handle(Command request, CancellationToken cancellationToken)
         {
             var body = request.Body;
             var now = time.GetUtcNow();
             var receiving = offices.Find(body.ReceivingOfficeId, VietnamTime.DateOf(now));
             var act = ActAt(receiving, body.Channel);
-            var procedure = procedures.Find(body.ProcedureCode, VietnamTime.DateOf(now));
+            var procedure = intake.Procedure(body.ProcedureCode, VietnamTime.DateOf(now));
             DossierIntake.MustAllow(procedure, body.Channel);
             var competent = DossierIntake.Competent(body.CompetentOfficeId, receiving, procedure, id => offices.Find(id, VietnamTime.DateOf(now)));
             var support = body.SupportOfficeId is { } id ? offices.Find(id, VietnamTime.DateOf(now)) : null;
             var secret = TrackingSecret.New();
-            var submission = DossierIntake.Submission(body, procedure, competent, support, TrackingSecret.HashOf(secret), now);
-            return runs.StartAsync(
+            var kept = await intake.KeepAsync(body, procedure, person.Id, secret, cancellationToken);
+            var submission = DossierIntake.Submission(body, procedure, competent, support, kept, now);
+            return await runs.StartAsync(
                 receiving.AgencyCode,
-                procedure.DefinitionId,
+                new WorkflowChoice(procedure.DefinitionId, procedure.DefinitionVersionId),
                 (code, definition) => submission(code) with { DefinitionId = definition.DefinitionId, DefinitionVersionId = definition.Id },
                 act,
                 click => ReplyOf(DossierStanding.After(click), secret),

@@ -6,6 +6,7 @@ using PublicService.Dossiers;
 using PublicService.Engine.Files;
 using PublicService.Engine.Running;
 using PublicService.Engine.Storage;
+using PublicService.Workflows.Model;
 using PublicService.Workflows.Running;
 
 namespace PublicService.Engine.Http;
@@ -33,7 +34,7 @@ internal sealed class ErrorPipeline(RequestDelegate next, ILogger<ErrorPipeline>
             var problem = Understand(error) ?? Unknown(error, context);
             if (problem.Status == StatusCodes.Status503ServiceUnavailable)
             {
-                logger.LogError(error, "Storage is unavailable.");
+                logger.LogError(error, "Something the engine needs is unavailable: {Code}.", problem.Code);
             }
 
             var allow = context.Response.Headers.Allow;
@@ -49,6 +50,7 @@ internal sealed class ErrorPipeline(RequestDelegate next, ILogger<ErrorPipeline>
         RefusedException refused => new(StatusCodes.Status409Conflict, refused.Code, refused.Message),
         StaleException or DbUpdateConcurrencyException =>
             new(StatusCodes.Status409Conflict, "STALE", "Hồ sơ vừa được người khác thay đổi, hãy tải lại."),
+        DefinitionException malformed => new(StatusCodes.Status400BadRequest, malformed.Code, "Nội dung không phải định nghĩa quy trình hợp lệ."),
         FileRefusedException refused => new(StatusCodes.Status400BadRequest, refused.Code, refused.Message),
         RunRefusedException => new(StatusCodes.Status409Conflict, "STEP_NOT_WAITING", "Bước này không còn chờ, hãy tải lại."),
         DuplicateException => Problems.Duplicate("Dữ liệu"),

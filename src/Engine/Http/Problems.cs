@@ -12,6 +12,10 @@ public static class Problems
     public static ProblemException InvalidInput(string field, string sentence) =>
         InvalidInput(new Dictionary<string, string[]> { [field] = [sentence] });
 
+    /// <summary>A rule says no, with everything it objects to by place.</summary>
+    public static ProblemException Refused(string code, string sentence, IReadOnlyDictionary<string, string[]> errors) =>
+        new(StatusCodes.Status409Conflict, code, sentence) { Errors = errors };
+
     public static ProblemException CursorInvalid() =>
         new(StatusCodes.Status400BadRequest, "CURSOR_INVALID", "Con trỏ trang không hợp lệ, hãy tải lại từ trang đầu.");
 

@@ -25,10 +25,7 @@ public sealed class TimerSweep : IDisposable
     private readonly Func<DueTimer, CancellationToken, Task> handler;
     private readonly ILogger<TimerSweep> log;
     private readonly SemaphoreSlim one = new(1, 1);
-    private readonly CancellationTokenSource stopping = new();
-    private readonly Lock guard = new();
-    private readonly ITimer alarm;
-    private DateTimeOffset? nearest;
+    private readonly SweepAlarm alarm;
 
     public TimerSweep(
         Database database,
@@ -43,7 +40,7 @@ public sealed class TimerSweep : IDisposable
         this.time = time;
         this.log = log;
         this.handler = handler;
-        alarm = time.CreateTimer(_ => _ = RingAsync(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        alarm = new SweepAlarm(time, log, SweepAsync);
         lane.Committed += Notice;
     }
 
@@ -69,16 +66,14 @@ public sealed class TimerSweep : IDisposable
             one.Release();
         }
 
-        SetAlarm(await timers.NextAsync(cancellationToken), replace: true);
+        alarm.WaitFor(await timers.NextAsync(cancellationToken));
         return count;
     }
 
     public void Dispose()
     {
         lane.Committed -= Notice;
-        stopping.Cancel();
         alarm.Dispose();
-        stopping.Dispose();
     }
 
     private async Task HandleAsync(List<DueTimer> batch, CancellationToken cancellationToken)
@@ -113,46 +108,8 @@ public sealed class TimerSweep : IDisposable
         {
             if (change is { Kind: ChangeKind.Insert, Entity: BookmarkRow { DueAt: { } due } })
             {
-                SetAlarm(due, replace: false);
+                alarm.Notice(due);
             }
-        }
-    }
-
-    private void SetAlarm(DateTimeOffset? due, bool replace)
-    {
-        lock (guard)
-        {
-            if (stopping.IsCancellationRequested || (!replace && nearest <= due))
-            {
-                return;
-            }
-
-            nearest = due;
-            if (due is null)
-            {
-                alarm.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-                return;
-            }
-
-            // The framework's timers take about 49 days at most; the job comes round in between anyway.
-            var wait = due.Value - time.GetUtcNow();
-            alarm.Change(wait < TimeSpan.Zero ? TimeSpan.Zero : wait > TimeSpan.FromDays(1) ? TimeSpan.FromDays(1) : wait, Timeout.InfiniteTimeSpan);
-        }
-    }
-
-    private async Task RingAsync()
-    {
-        try
-        {
-            await SweepAsync(stopping.Token);
-        }
-        catch (Exception error) when (error is OperationCanceledException or ObjectDisposedException)
-        {
-            // The engine is stopping.
-        }
-        catch (Exception error)
-        {
-            log.LogError(error, "The timer sweep failed; the next round tries again.");
         }
     }
 }

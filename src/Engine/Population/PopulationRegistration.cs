@@ -14,6 +14,6 @@ public static class PopulationRegistration
             services.AddSingleton<IPopulationRegistry, DemoPopulationRegistry>();
         }
 
-        return services;
+        return services.AddScoped<PopulationQuestions>();
     }
 }

@@ -5,6 +5,7 @@ using Microsoft.EntityFrameworkCore;
 using PublicService.Dossiers;
 using PublicService.Engine.Directories;
 using PublicService.Engine.Http;
+using PublicService.Engine.Running;
 using PublicService.Engine.Storage;
 using IConfigurationProvider = AutoMapper.IConfigurationProvider;
 
@@ -29,6 +30,11 @@ public static class ListProcedures
         public string Level { get; init; } = "";
 
         public string OnlineLevel { get; init; } = "";
+
+        public string DefinitionId { get; init; } = "";
+
+        /// <summary>Dossiers can be handed in.</summary>
+        public bool HasWorkflow { get; set; }
     }
 
     public static void Map(IEndpointRouteBuilder routes) => routes
@@ -38,10 +44,10 @@ public static class ListProcedures
 
     public sealed class Mapping : Profile
     {
-        public Mapping() => CreateMap<ProcedureRow, Reply>();
+        public Mapping() => CreateMap<ProcedureRow, Reply>().ForMember(reply => reply.HasWorkflow, to => to.MapFrom(row => row.DefinitionVersionId != null));
     }
 
-    internal sealed class Handler(EngineDb db, Cursors cursors, IConfigurationProvider maps, TimeProvider time) : IRequestHandler<Query, Page<Reply>>
+    internal sealed class Handler(EngineDb db, Cursors cursors, IConfigurationProvider maps, DefinitionCache definitions, TimeProvider time) : IRequestHandler<Query, Page<Reply>>
     {
         public async Task<Page<Reply>> Handle(Query request, CancellationToken cancellationToken)
         {
@@ -57,6 +63,7 @@ public static class ListProcedures
 
             var size = Cursors.Size(request.Size);
             var page = await rows.OrderBy(row => row.Code).Take(size + 1).ProjectTo<Reply>(maps).ToListAsync(cancellationToken);
+            page.ForEach(procedure => procedure.HasWorkflow |= definitions.Published(procedure.DefinitionId) is not null);
             return cursors.Page(page, size, List, row => [row.Code]);
         }
     }

@@ -2,6 +2,7 @@ using MediatR;
 using PublicService.Dossiers;
 using PublicService.Engine.Directories;
 using PublicService.Engine.Http;
+using PublicService.Engine.Running;
 
 namespace PublicService.Engine.Procedures;
 
@@ -11,6 +12,8 @@ public static class ShowProcedure
     public sealed record Query(string Code, DateOnly? On) : IRequest<Reply>;
 
     /// <param name="Limit">The time limit as printed on form 01.</param>
+    /// <param name="HasWorkflow">Dossiers can be handed in.</param>
+    /// <param name="ReplacedBy">Code of the procedure that took its place when it ended.</param>
     /// <param name="Verified">Which of these facts were found in a source.</param>
     public sealed record Reply(
         string Code,
@@ -35,14 +38,16 @@ public static class ShowProcedure
         DateOnly ValidFrom,
         DateOnly? ValidTo,
         string DefinitionId,
-        bool HasForm);
+        bool HasForm,
+        bool HasWorkflow,
+        string? ReplacedBy);
 
     public static void Map(IEndpointRouteBuilder routes) => routes
         .MapGet("/procedures/{code}", async (string code, DateOnly? on, IMediator mediator, CancellationToken cancellationToken) =>
             await mediator.Send(new Query(code, on), cancellationToken))
         .AllowAnonymous();
 
-    internal sealed class Handler(ProcedureDirectory procedures, TimeProvider time) : IRequestHandler<Query, Reply>
+    internal sealed class Handler(ProcedureDirectory procedures, DefinitionCache definitions, TimeProvider time) : IRequestHandler<Query, Reply>
     {
         public Task<Reply> Handle(Query request, CancellationToken cancellationToken)
         {
@@ -70,7 +75,9 @@ public static class ShowProcedure
                 one.ValidFrom,
                 one.ValidTo,
                 one.DefinitionId,
-                one.FormSchema is not null));
+                one.FormSchema is not null,
+                one.DefinitionVersionId is not null || definitions.Published(one.DefinitionId) is not null,
+                one.ReplacedBy));
         }
     }
 }

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using PublicService.Activities;
 using PublicService.Activities.Coordination;
 using PublicService.Activities.Fees;
 using PublicService.Activities.Results;
@@ -27,6 +26,7 @@ public sealed class Click(
     private readonly HashSet<string> handledTasks = [];
     private readonly Dictionary<string, string?> payloads = [];
     private readonly bool wasOpen = about.Dossier?.IsOpen is true;
+    private readonly Watching.Before before = Watching.Before.Of(about.Dossier, about.IsNew);
     private int messages;
 
     public Dossier? Dossier => about.Dossier;
@@ -42,6 +42,9 @@ public sealed class Click(
 
     /// <summary>The dossier's version once this click is stored: the entity tag of its reply.</summary>
     public long VersionAfter => Dossier is null ? 0 : about.IsNew ? Dossier.Version : Dossier.Version + 1;
+
+    /// <summary>Lines this click wrote into the ledger; known once it is finished.</summary>
+    public IReadOnlyList<LedgerEntry> NewLines { get; private set; } = [];
 
     /// <summary>Further rows of the slice that clicks.</summary>
     public Changes Changes => changes;
@@ -103,6 +106,7 @@ public sealed class Click(
         task.Outcome = outcome;
         handledTasks.Add(task.Id);
         changes.Update(task);
+        Watching.Done(changes, task, Dossier);
     }
 
     /// <summary>Carries out all effects and gives everything there is to store.</summary>
@@ -125,7 +129,8 @@ public sealed class Click(
                 changes.Update(Dossier);
             }
 
-            changes.InsertAll(Dossier.TakeNewEntries());
+            changes.InsertAll(NewLines = Dossier.TakeNewEntries());
+            Watching.Write(changes, before, about.Subject!, Act.At);
         }
 
         foreach (var instance in instances.Values)
@@ -255,6 +260,7 @@ public sealed class Click(
         foreach (var bookmark in instance.Removed.Where(bookmark => RunningInstance.IsTask(bookmark) && !handledTasks.Contains(bookmark.Id)))
         {
             changes.Execute($"update tasks set state = {TaskState.Cancelled}, completed_at = {Act.At}, version = version + 1 where id = {bookmark.Id}", rows: 1);
+            Watching.Forget(changes, bookmark.Id);
         }
 
         foreach (var wait in instance.Added.Select(bookmark => Projections.ToOutsideWait(bookmark, instance.State, Dossier?.Id)).OfType<object>())
@@ -266,6 +272,7 @@ public sealed class Click(
         {
             var task = Projections.ToTask(bookmark, instance.State, Dossier?.Id, payloads.GetValueOrDefault(bookmark.Id));
             newTasks.Add(task);
+            Watching.Open(changes, task, about.Subject, Act.At);
             changes.Insert(task);
         }
     }
@@ -280,13 +287,6 @@ public sealed class Click(
         IsRefusal = failure => failure is RefusedException,
     };
 }
-
-/// <summary>What a click is about: a dossier with what its activities may know of it, or a workflow without one.</summary>
-public sealed record ClickTarget(Dossier? Dossier, bool IsNew, DossierSubject? Subject);
-
-/// <summary>A stored instance as a click needs it.</summary>
-/// <param name="Skips">Outcomes of steps that somebody has let be skipped.</param>
-public sealed record LoadedInstance(InstanceRow Row, WorkflowDefinition Definition, Dictionary<string, string> Skips);
 
 /// <summary>A step of a dossier's workflow failed: the click is rolled back and somebody has to look.</summary>
 public sealed class StepFailedException(string instanceId, Incident incident) : Exception($"{incident.ActivityType} '{incident.ActivityId}': {incident.Message}")

@@ -19,6 +19,9 @@ public sealed class ClickRoom(IDbContextFactory<EngineDb> contexts, DefinitionCa
     private readonly Func<EngineDb, string, Task<InstanceRow?>> instanceById =
         EF.CompileAsyncQuery((EngineDb db, string id) => db.Instances.AsNoTracking().FirstOrDefault(row => row.Id == id));
 
+    private readonly Func<EngineDb, Guid, IAsyncEnumerable<LedgerEntry>> ledgerById =
+        EF.CompileAsyncQuery((EngineDb db, Guid id) => db.Ledger.AsNoTracking().Where(line => line.DossierId == id));
+
     private readonly Turns turns = new();
 
     /// <summary>Changes a stored dossier, or an instance without one.</summary>
@@ -67,6 +70,8 @@ public sealed class ClickRoom(IDbContextFactory<EngineDb> contexts, DefinitionCa
         {
             await apply(click);
             var changes = await click.FinishAsync();
+            await AddFactsAsync(click, isNew, changes);
+            await subjects.Forms.IssueAsync(click, cancellationToken);
             finish(click, changes);
             await lane.CommitAsync(changes, cancellationToken);
         }
@@ -81,6 +86,15 @@ public sealed class ClickRoom(IDbContextFactory<EngineDb> contexts, DefinitionCa
                 incident.Cause is { } cause ? $"{incident.Message}: {cause}" : incident.Message,
                 cancellationToken);
             throw;
+        }
+    }
+
+    private async Task AddFactsAsync(Click click, bool isNew, Changes changes)
+    {
+        if (click.Dossier is { } dossier && click.NewLines is [_, ..] lines)
+        {
+            var ledger = !DossierFacts.NeedLedger(lines) ? null : isNew ? lines : [.. await LedgerAsync(dossier.Id), .. lines];
+            DossierFacts.Write(changes, dossier, lines, ledger, () => subjects.CalendarOf(dossier));
         }
     }
 
@@ -118,6 +132,12 @@ public sealed class ClickRoom(IDbContextFactory<EngineDb> contexts, DefinitionCa
         return await dossierById(db, id) ?? throw new RefusedException("DOSSIER_NOT_FOUND", "Không có hồ sơ này.");
     }
 
+    private async Task<List<LedgerEntry>> LedgerAsync(Guid dossierId)
+    {
+        await using var db = await contexts.CreateDbContextAsync();
+        return await ledgerById(db, dossierId).OrderBy(line => line.Sequence).ToListAsync();
+    }
+
     private async Task<LoadedInstance?> LoadInstanceAsync(string id, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
@@ -128,7 +148,10 @@ public sealed class ClickRoom(IDbContextFactory<EngineDb> contexts, DefinitionCa
 
         var skips = row.IncidentCount == 0 ? [] : await db.Incidents
             .Where(incident => incident.InstanceId == id && incident.ResolvedAt == null && incident.SkipOutcome != null)
-            .Select(incident => new { incident.ActivityId, incident.SkipOutcome }).Distinct().ToListAsync(cancellationToken);
-        return new(row, await definitions.FindAsync(row.DefinitionVersionId, cancellationToken), skips.ToDictionary(skip => skip.ActivityId!, skip => skip.SkipOutcome!));
+            .OrderByDescending(incident => incident.At).Select(incident => new { incident.ActivityId, incident.SkipOutcome }).ToListAsync(cancellationToken);
+        return new(
+            row,
+            await definitions.FindAsync(row.DefinitionVersionId, cancellationToken),
+            skips.DistinctBy(skip => skip.ActivityId).ToDictionary(skip => skip.ActivityId!, skip => skip.SkipOutcome!));
     }
 }

@@ -3,19 +3,27 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
 using PublicService.Engine.Storage;
-using PublicService.Workflows.Catalog;
-using PublicService.Workflows.Checks;
 using PublicService.Workflows.Json;
 using PublicService.Workflows.Model;
 
 namespace PublicService.Engine.Running;
 
-/// <summary>Stores versions of definitions and indexes what starts them. A version with instances is never changed or deleted.</summary>
-public sealed class DefinitionStore(IDbContextFactory<EngineDb> contexts, CommitLane lane, DefinitionCache cache, TimeProvider time, ILogger<DefinitionStore> logger)
+/// <summary>A definition that is stored.</summary>
+/// <param name="IsNew">False when the newest version said the same already; then nothing was stored.</param>
+public sealed record StoredDefinition(string VersionId, string DefinitionId, int Version, bool IsNew, IReadOnlyList<Finding> Warnings);
+
+/// <summary>
+/// Stores versions of definitions and indexes what starts them. A version with instances is never changed or deleted; what does not
+/// pass <see cref="DefinitionGate"/> is not published.
+/// </summary>
+public sealed class DefinitionStore(IDbContextFactory<EngineDb> contexts, CommitLane lane, DefinitionCache cache, DefinitionGate gate, TimeProvider time)
 {
+    private const int Attempts = 5;
+
     /// <summary>
-    /// Publishes every definition of a folder that differs from its stored version; running instances keep theirs. A definition with
-    /// errors is not published: it is named in the log, and the version before stays.
+    /// Publishes every definition of a folder that differs from what the folder held at its last publication; running instances keep
+    /// theirs, and a version somebody published meanwhile stays until the file itself changes. A definition with errors is not
+    /// published: it is named in the log, and the version before stays.
     /// </summary>
     /// <returns>How many new versions were published.</returns>
     /// <exception cref="DefinitionException">A file is no definition; nothing of the folder is published.</exception>
@@ -27,8 +35,8 @@ public sealed class DefinitionStore(IDbContextFactory<EngineDb> contexts, Commit
         }
 
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var latest = await db.Definitions.AsNoTracking().Where(row => row.IsLatest)
-            .Select(row => new { row.DefinitionId, row.Version, row.Hash }).ToDictionaryAsync(row => row.DefinitionId, cancellationToken);
+        var known = (await db.Definitions.AsNoTracking().Select(row => new { row.DefinitionId, row.Version, row.Hash, row.CreatedBy }).ToListAsync(cancellationToken))
+            .GroupBy(row => row.DefinitionId).ToDictionary(group => group.Key, group => group.OrderBy(row => row.Version).ToList());
         var changes = new Changes();
         var published = 0;
         foreach (var file in Directory.GetFiles(folder, "*.json", SearchOption.AllDirectories).Order(StringComparer.Ordinal))
@@ -40,18 +48,11 @@ public sealed class DefinitionStore(IDbContextFactory<EngineDb> contexts, Commit
             }
 
             var definition = DefinitionReader.Read(text, cache.Catalog);
-            var errors = DefinitionCheck.Check(definition).Concat(CheckSchedules(definition)).Where(finding => finding.Level is FindingLevel.Error).ToList();
-            if (errors.Count > 0)
-            {
-                logger.LogError("{File} is not published: {Findings}", file, string.Join(" ", errors.Select(finding => $"{finding.ActivityId} {finding.Code}: {finding.Message}")));
-                continue;
-            }
-
-            var known = latest.GetValueOrDefault(definition.DefinitionId);
+            var versions = known.GetValueOrDefault(definition.DefinitionId) ?? [];
             var hash = HashOf(text);
-            if (known?.Hash != hash)
+            if (gate.LetsPass(definition, file) && versions.FindLast(row => row.CreatedBy == author)?.Hash != hash)
             {
-                Publish(changes, definition, (known?.Version ?? 0) + 1, hash, author, $"Nạp từ {Path.GetFileName(file)}");
+                Add(changes, definition, versions.Count == 0 ? 1 : versions[^1].Version + 1, hash, new(author, $"Nạp từ {Path.GetFileName(file)}"), isPublished: true);
                 published++;
             }
         }
@@ -61,16 +62,76 @@ public sealed class DefinitionStore(IDbContextFactory<EngineDb> contexts, Commit
         return published;
     }
 
-    private void Publish(Changes changes, WorkflowDefinition definition, int version, string hash, string author, string note)
+    /// <summary>Publishes one definition; new instances run on it from now on. The same definition again changes nothing.</summary>
+    /// <exception cref="DefinitionException">The text is no definition.</exception>
+    /// <exception cref="Http.ProblemException">409 with the code of the first finding, naming the step.</exception>
+    public async Task<StoredDefinition> PublishAsync(string json, Authorship by, CancellationToken cancellationToken)
+    {
+        var definition = DefinitionReader.Read(json, cache.Catalog);
+        for (var attempt = 1; ; attempt++)
+        {
+            var changes = new Changes();
+            var stored = await AddAsync(changes, definition, by, isPublished: true, gate.Check(definition), cancellationToken);
+            try
+            {
+                await lane.CommitAsync(changes, cancellationToken);
+                await cache.ReloadAsync(CancellationToken.None);
+                return stored;
+            }
+            catch (DuplicateException) when (attempt < Attempts)
+            {
+                // Somebody published another version at the same moment; ours comes after it.
+            }
+        }
+    }
+
+    /// <summary>Adds a definition to a change that is committed by the caller, who then calls <see cref="DefinitionCache.ReloadAsync"/>.</summary>
+    /// <param name="isPublished">False keeps the published version: the new one is only for whoever names it.</param>
+    /// <param name="findings">What <see cref="DefinitionGate"/> said.</param>
+    public async Task<StoredDefinition> AddAsync(
+        Changes changes, WorkflowDefinition definition, Authorship by, bool isPublished, IReadOnlyList<Finding> findings, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var newest = await db.Definitions.AsNoTracking().Where(row => row.DefinitionId == definition.DefinitionId)
+            .OrderByDescending(row => row.Version).FirstOrDefaultAsync(cancellationToken);
+        if (newest is not null && (newest.IsPublished || !isPublished) && JsonNode.DeepEquals(Portable(DefinitionReader.Read(newest.Json, cache.Catalog)), Portable(definition)))
+        {
+            return new(newest.Id, newest.DefinitionId, newest.Version, false, findings);
+        }
+
+        var version = (newest?.Version ?? 0) + 1;
+        Add(changes, definition, version, HashOf(Portable(definition).ToJsonString(JsonText.Readable)), by, isPublished);
+        return new($"{definition.DefinitionId}:{version}", definition.DefinitionId, version, true, findings);
+    }
+
+    /// <summary>A definition as it is carried to another engine: without what only this one knows of it.</summary>
+    public static JsonObject Portable(WorkflowDefinition definition)
+    {
+        var json = DefinitionWriter.ForFile(definition);
+        foreach (var own in new[] { "id", "version", "isLatest", "isPublished" })
+        {
+            json.Remove(own);
+        }
+
+        return json;
+    }
+
+    private void Add(Changes changes, WorkflowDefinition definition, int version, string hash, Authorship by, bool isPublished)
     {
         var id = $"{definition.DefinitionId}:{version}";
         var source = (JsonObject)definition.Source.DeepClone();
         source["id"] = id;
         source["version"] = version;
         source["isLatest"] = true;
-        source["isPublished"] = true;
-        changes.Execute($"update definitions set is_latest = {false}, is_published = {false} where definition_id = {definition.DefinitionId}");
-        changes.Execute($"delete from triggers where definition_version_id in (select id from definitions where definition_id = {definition.DefinitionId})");
+        source["isPublished"] = isPublished;
+        changes.Execute($"update definitions set is_latest = {false} where definition_id = {definition.DefinitionId}");
+        if (isPublished)
+        {
+            changes.Execute($"update definitions set is_published = {false} where definition_id = {definition.DefinitionId}");
+            changes.Execute($"delete from triggers where definition_version_id in (select id from definitions where definition_id = {definition.DefinitionId})");
+            gate.Unpin(changes, definition.DefinitionId);
+        }
+
         changes.Insert(new DefinitionRow
         {
             Id = id,
@@ -78,14 +139,14 @@ public sealed class DefinitionStore(IDbContextFactory<EngineDb> contexts, Commit
             Version = version,
             Name = definition.Name,
             IsLatest = true,
-            IsPublished = true,
+            IsPublished = isPublished,
             Json = source.ToJsonString(JsonText.Readable),
             CreatedAt = time.GetUtcNow(),
-            CreatedBy = author,
-            Note = note,
+            CreatedBy = by.PersonId,
+            Note = by.Reason,
             Hash = hash,
         });
-        foreach (var node in definition.Nodes.Values.Where(node => node.CanStartWorkflow))
+        foreach (var node in isPublished ? definition.Nodes.Values.Where(node => node.CanStartWorkflow) : [])
         {
             if (node.Activity.TriggerOf(node) is { } trigger)
             {
@@ -101,33 +162,11 @@ public sealed class DefinitionStore(IDbContextFactory<EngineDb> contexts, Commit
         }
     }
 
-    /// <summary>A schedule that cannot be read would never start anything.</summary>
-    private IEnumerable<Finding> CheckSchedules(WorkflowDefinition definition)
-    {
-        foreach (var node in definition.Nodes.Values.Where(node => node.CanStartWorkflow))
-        {
-            if (node.Activity.TriggerOf(node) is { Schedule: { } schedule } trigger && !IsReadable(trigger))
-            {
-                yield return new Finding("SCHEDULE_INVALID", FindingLevel.Error, node.Id, $"“{schedule}” không phải là lịch khởi động hợp lệ.");
-            }
-        }
-    }
-
-    private bool IsReadable(TriggerStimulus trigger)
-    {
-        try
-        {
-            TriggerSchedule.First(trigger, time.GetUtcNow());
-            return true;
-        }
-        catch (FormatException)
-        {
-            return false;
-        }
-    }
-
     /// <summary>Other JSON files (credential types, forms) may stand beside the definitions.</summary>
     private static bool IsDefinition(string text) => text.Contains("\"root\"", StringComparison.Ordinal);
 
     private static string HashOf(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 }
+
+/// <summary>Who stores a definition, and why.</summary>
+public sealed record Authorship(string PersonId, string Reason);

@@ -20,12 +20,12 @@ public sealed class DossierRuns(ClickRoom room, DossierStarts starts, Idempotenc
     /// <param name="submission">Makes the submission once the code is known.</param>
     /// <exception cref="RefusedException">WORKFLOW_NOT_PUBLISHED, or a rule of the law.</exception>
     public async Task<TReply> StartAsync<TReply>(
-        string agency, string definitionId, Func<DossierCode, WorkflowDefinition, Submission> submission, Act act, Func<Click, TReply> reply, CancellationToken cancellationToken)
+        string agency, WorkflowChoice workflow, Func<DossierCode, WorkflowDefinition, Submission> submission, Act act, Func<Click, TReply> reply, CancellationToken cancellationToken)
     {
         TReply answer = default!;
         await starts.StartAsync(
             agency,
-            definitionId,
+            workflow,
             submission,
             act,
             null,

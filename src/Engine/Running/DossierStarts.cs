@@ -18,15 +18,15 @@ public sealed class DossierStarts(ClickRoom room, DossierNumbers numbers, Defini
     /// <exception cref="DuplicateException">A dossier with this id is stored already.</exception>
     public async Task StartAsync(
         string agency,
-        string definitionId,
+        WorkflowChoice workflow,
         Func<DossierCode, WorkflowDefinition, Submission> submission,
         Act act,
         Action<Click>? before,
         Action<Click, Changes> finish,
         CancellationToken cancellationToken)
     {
-        var definition = definitions.Published(definitionId)
-            ?? throw new RefusedException("WORKFLOW_NOT_PUBLISHED", $"Thủ tục chưa có quy trình được ban hành (“{definitionId}”).");
+        var definition = (workflow.VersionId is null ? definitions.Published(workflow.DefinitionId) : await definitions.FindAsync(workflow.VersionId, cancellationToken))
+            ?? throw new RefusedException("WORKFLOW_NOT_PUBLISHED", $"Thủ tục chưa có quy trình được ban hành (“{workflow.DefinitionId}”).");
         while (true)
         {
             var stamped = room.Stamp(act);
@@ -71,3 +71,7 @@ public sealed class DossierStarts(ClickRoom room, DossierNumbers numbers, Defini
         ["Form"] = JsonNode.Parse(dossier.FormData),
     };
 }
+
+/// <summary>Which definition carries a dossier.</summary>
+/// <param name="VersionId">The version the wording of the procedure names; null takes the published one.</param>
+public sealed record WorkflowChoice(string DefinitionId, string? VersionId = null);

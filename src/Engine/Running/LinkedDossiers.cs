@@ -55,10 +55,10 @@ public sealed class LinkedDossiers(DossierStarts starts, LinkedSubmissions submi
         var papers = await db.Papers.AsNoTracking().Where(paper => paper.DossierId == parentId && paper.RemovedAt == null).ToListAsync(cancellationToken);
         try
         {
-            var (agency, definitionId, submission) = submissions.Of(part, parent, payload);
+            var (agency, workflow, submission) = submissions.Of(part, parent, payload);
             await starts.StartAsync(
                 agency,
-                definitionId,
+                workflow,
                 submission,
                 Act.System(DateTimeOffset.MinValue),
                 click => Bring(click, parent, papers.Where(paper => Named(payload, paper))),

@@ -10,19 +10,20 @@ public sealed class LinkedSubmissions(ProcedureDirectory procedures, OfficeDirec
 {
     /// <summary>Agency that numbers it, workflow that carries it, and the submission. The citizen's secret opens the parts too.</summary>
     /// <exception cref="RefusedException">PROCEDURE_NOT_FOUND, OFFICE_NOT_FOUND, OFFICE_NOT_IN_FORCE, LINKED_FORM_INVALID.</exception>
-    public (string Agency, string DefinitionId, Func<DossierCode, WorkflowDefinition, Submission> Submission) Of(Guid id, Dossier parent, JsonObject part)
+    public (string Agency, WorkflowChoice Workflow, Func<DossierCode, WorkflowDefinition, Submission> Submission) Of(Guid id, Dossier parent, JsonObject part)
     {
         var today = VietnamTime.DateOf(time.GetUtcNow());
         var procedure = procedures.Find(part["procedure"]!.ToString(), today);
         var competent = offices.Find(part["office"]!.ToString(), today);
         var receiving = offices.Find(part["receiving"]!.ToString(), today);
         MustFit(procedure, part["form"]!);
-        return (receiving.AgencyCode, procedure.DefinitionId, (code, definition) => new Submission
+        return (receiving.AgencyCode, new WorkflowChoice(procedure.DefinitionId, procedure.DefinitionVersionId), (code, definition) => new Submission
         {
             Id = id,
             Code = code,
             ParentId = parent.Id,
             ProcedureCode = procedure.Code,
+            ProcedureValidFrom = procedure.ValidFrom,
             DefinitionId = definition.DefinitionId,
             DefinitionVersionId = definition.Id,
             Title = part["title"]?.ToString() is { Length: > 0 } title ? title : procedure.Name,

@@ -5,6 +5,7 @@ using PublicService.Dossiers;
 using PublicService.Engine.Jobs;
 using PublicService.Engine.Outbox;
 using PublicService.Engine.Population;
+using PublicService.Engine.Printing;
 using PublicService.Engine.Storage;
 using PublicService.Workflows.Catalog;
 using Quartz;
@@ -18,8 +19,11 @@ public static class RunningRegistration
     {
         services.AddSingleton(ActivityCatalog.Of(typeof(ActivitiesRoom).Assembly));
         services.AddSingleton<DefinitionCache>();
+        services.AddSingleton<DefinitionGate>();
         services.AddSingleton<DefinitionStore>();
         services.AddSingleton<DossierSubjects>();
+        services.AddSingleton<FormContents>();
+        services.AddSingleton<FormIssue>();
         services.AddSingleton<ClickRoom>();
         services.AddSingleton(provider => new DossierNumbers((prefix, cancellation) =>
             LastNumberAsync(provider.GetRequiredService<IDbContextFactory<EngineDb>>(), prefix, cancellation)));

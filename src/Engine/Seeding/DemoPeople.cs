@@ -30,6 +30,7 @@ public sealed class DemoPeople(
         ("tra-ket-qua", Role.ResultOfficer, "traketqua"),
         ("truong-phong", Role.DepartmentHead, "truongphong"),
         ("thu-phi", Role.FeeCollector, "thuphi"),
+        ("hoi-dong", Role.Council, "hoidong"),
     ];
 
     private static readonly (string Word, string Role)[] Centre =
@@ -40,15 +41,19 @@ public sealed class DemoPeople(
 
     private static readonly (string Word, string Role)[] Department =
     [
+        ("tiep-nhan", Role.Receptionist),
         ("chuyen-vien", Role.CaseOfficer),
         ("truong-phong", Role.DepartmentHead),
         ("lanh-dao", Role.OfficeLeader),
+        ("van-thu", Role.Clerk),
         ("phoi-hop", Role.Coordinator),
+        ("hoi-dong", Role.Council),
     ];
 
-    // Supervision and administration are for the whole province, so these rights are given at its top.
+    // Supervision, administration and the leaders' signature are for the whole province, so these rights are given at its top.
     private static readonly (string UserName, string Role)[] Province =
     [
+        ("lanhdaotinh", Role.ProvinceLeader),
         ("giamsat", Role.Supervisor),
         ("quantri", Role.BusinessAdmin),
         ("kythuat", Role.TechnicalAdmin),
@@ -106,7 +111,7 @@ public sealed class DemoPeople(
                     yield return ($"{word}.{office.Id}", role, office.Id, office.Id == ShowcaseOffice ? alias : null);
                 }
             }
-            else if (office.Id == ServiceCentre || office.Kind == OfficeKind.Department)
+            else if (office.Id == ServiceCentre || office.Kind is OfficeKind.Department or OfficeKind.VerticalAgency)
             {
                 foreach (var (word, role) in office.Id == ServiceCentre ? Centre : Department)
                 {

@@ -32,6 +32,10 @@ public sealed class EngineDb(DbContextOptions<EngineDb> options) : IdentityUserC
 
     public DbSet<ResultRow> Results => Set<ResultRow>();
 
+    public DbSet<FormRow> Forms => Set<FormRow>();
+
+    public DbSet<PrefillRow> Prefills => Set<PrefillRow>();
+
     public DbSet<OutboxRow> Outbox => Set<OutboxRow>();
 
     public DbSet<IdempotencyRow> IdempotencyKeys => Set<IdempotencyRow>();
@@ -43,6 +47,8 @@ public sealed class EngineDb(DbContextOptions<EngineDb> options) : IdentityUserC
     public DbSet<PaymentReportRow> PaymentReports => Set<PaymentReportRow>();
 
     public DbSet<IncidentRow> Incidents => Set<IncidentRow>();
+
+    public DbSet<WatchRow> Watches => Set<WatchRow>();
 
     protected override void OnModelCreating(ModelBuilder builder)
     {

@@ -72,7 +72,7 @@ public static class ShowTask
                 task.Payload is null ? null : JsonNode.Parse(task.Payload),
                 task.CreatedAt,
                 task.DueAt,
-                TaskTime.Of(task.DueAt, task.OfficeId, calendars, task.CompletedAt ?? time.GetUtcNow()),
+                TaskTime.Of(task.DueAt, task.OfficeId, calendars, time.GetUtcNow(), task.CompletedAt),
                 task.CompletedAt,
                 task.Outcome,
                 task.Version,

@@ -7,18 +7,12 @@ namespace PublicService.Engine.Tasks;
 /// <param name="RemainingMinutes">Working minutes of the office, negative when late; null without a limit.</param>
 public sealed record TaskTime(int? RemainingMinutes, Band Band, string BandWord)
 {
-    /// <summary>Steps are a few hours long; with so little left one is "sắp đến hạn" (our choice).</summary>
-    private const int SoonMinutes = 60;
-
-    public static TaskTime Of(DateTimeOffset? dueAt, string? officeId, CalendarDirectory calendars, DateTimeOffset now)
+    /// <param name="completedAt">When it was done; null while it is open.</param>
+    public static TaskTime Of(DateTimeOffset? dueAt, string? officeId, CalendarDirectory calendars, DateTimeOffset now, DateTimeOffset? completedAt = null)
     {
-        if (dueAt is not { } due || officeId is null)
-        {
-            return new(null, Band.NoPromise, Band.NoPromise.Word());
-        }
-
-        var left = (int)calendars.For(officeId, VietnamTime.DateOf(now)).WorkingTimeBetween(now, due).TotalMinutes;
-        var band = now > due ? Band.Overdue : left <= SoonMinutes ? Band.DueSoon : Band.InTime;
-        return new(left, band, band.Word());
+        var standing = officeId is null
+            ? new(Band.NoPromise, null)
+            : StepClock.Read(dueAt, calendars.For(officeId, VietnamTime.DateOf(now)), now, completedAt);
+        return new(standing.RemainingMinutes, standing.Band, standing.Band.Word());
     }
 }

@@ -38,10 +38,16 @@ public static class TrackDossier
 
     public static void Map(IEndpointRouteBuilder routes) => routes
         .MapGet("/{code}", async (
-            string code, [FromHeader(Name = TrackingRoutes.SecretHeader)] string? secret, HttpResponse response, IMediator mediator, CancellationToken cancellationToken) =>
+            string code,
+            [FromHeader(Name = TrackingRoutes.SecretHeader)] string? header,
+            string? secret,
+            HttpResponse response,
+            IMediator mediator,
+            CancellationToken cancellationToken) =>
         {
             response.Headers.CacheControl = "private, no-store";
-            return await mediator.Send(new Query(code, secret), cancellationToken);
+            response.Headers["Referrer-Policy"] = "no-referrer";
+            return await mediator.Send(new Query(code, header ?? secret), cancellationToken);
         })
         .AllowAnonymous();
 

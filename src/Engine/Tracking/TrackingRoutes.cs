@@ -8,7 +8,10 @@ namespace PublicService.Engine.Tracking;
 /// </summary>
 public static class TrackingRoutes
 {
-    /// <summary>Header with the secret of the receipt; it is no part of an address, so no log keeps it.</summary>
+    /// <summary>
+    /// Header with the secret of the receipt: no part of an address, so no log keeps it. Only where the dossier is shown the secret may also
+    /// be in the address, because a QR code can hold nothing else.
+    /// </summary>
     public const string SecretHeader = "X-Tracking-Secret";
 
     internal const string RateLimit = "tracking";
@@ -30,6 +33,8 @@ public static class TrackingRoutes
     {
         var tracking = routes.MapGroup("/tracking").RequireRateLimiting(RateLimit);
         TrackDossier.Map(tracking);
+        ListTrackedForms.Map(tracking);
+        PrintTrackedForm.Map(tracking);
         AnswerQuestion.Map(tracking);
         SendSupplement.Map(tracking);
         WithdrawByCitizen.Map(tracking);

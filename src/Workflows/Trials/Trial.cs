@@ -17,6 +17,7 @@ public sealed class Trial
     private readonly Queue<Action> work = new();
     private readonly List<Stimulus> unmet = [];
     private readonly List<string> lines = [];
+    private readonly List<(DateTimeOffset At, Effect Effect)> effects = [];
     private readonly HashSet<string> ids = [];
     private readonly Func<string, DateTimeOffset, DateTimeOffset?>? nextCron;
     private int idSequence;
@@ -43,6 +44,9 @@ public sealed class Trial
     public IReadOnlyList<TrialInstance> Instances => instances;
 
     public IReadOnlyList<string> Lines => lines;
+
+    /// <summary>Everything the runs asked the host for, in order.</summary>
+    public IReadOnlyList<(DateTimeOffset At, Effect Effect)> Effects => effects;
 
     /// <summary>Stimuli that met no bookmark.</summary>
     public int UnmetStimuli => unmet.Count;
@@ -214,6 +218,7 @@ public sealed class Trial
 
         foreach (var effect in result.Effects)
         {
+            effects.Add((Now, effect));
             work.Enqueue(() => CarryOut(effect));
         }
     }

@@ -9,6 +9,7 @@ using PublicService.Engine.Population;
 using PublicService.Engine.Running;
 using PublicService.Engine.Seeding;
 using PublicService.Engine.Storage;
+using PublicService.Engine.Supervision;
 
 namespace PublicService.Benchmarks.Setup;
 
@@ -79,6 +80,7 @@ public sealed class BenchEngine : IAsyncDisposable
         services.AddOutbox(new OutboxOptions());
         services.AddPopulation(builder.Configuration, demo: false);
         services.AddRunning();
+        services.AddSupervision();
         return builder.Build();
     }
 }

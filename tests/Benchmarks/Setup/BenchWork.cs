@@ -4,6 +4,7 @@ using PublicService.Dossiers;
 using PublicService.Engine.Directories;
 using PublicService.Engine.Running;
 using PublicService.Engine.Storage;
+using PublicService.Workflows.Json;
 
 namespace PublicService.Benchmarks.Setup;
 
@@ -33,6 +34,12 @@ public static class BenchWork
         var folder = Path.Combine(dataFolder, "bench-workflows");
         WriteFolder(folder);
         await services.GetRequiredService<DefinitionStore>().PublishFolderAsync(folder, Act.SystemId, CancellationToken.None);
+        await StoreAsync(services, Definition(
+            Kill,
+            Activity("nhan", "PublicService.Intake"),
+            OfficerTask("duyet", silenceDays: 3),
+            Delay("cho", TimeSpan.FromMilliseconds(400)),
+            Activity("bao", "PublicService.Notify", ("template", "ThongBao"))));
         await AddProceduresAsync(services);
     }
 
@@ -42,12 +49,17 @@ public static class BenchWork
         Directory.CreateDirectory(folder);
         Write(folder, Definition(Cycle, OfficerTask("duyet")));
         Write(folder, Definition(Plain, Line("truoc"), Event("cho", EventName), Line("sau")));
-        Write(folder, Definition(
-            Kill,
-            Activity("nhan", "PublicService.Intake"),
-            OfficerTask("duyet", silenceDays: 3),
-            Delay("cho", TimeSpan.FromMilliseconds(400)),
-            Activity("bao", "PublicService.Notify", ("template", "ThongBao"))));
+    }
+
+    /// <summary>Stores a definition that takes a dossier in and never gives a result back: good for measuring, and refused by the gate.</summary>
+    private static async Task StoreAsync(IServiceProvider services, JsonObject json)
+    {
+        var cache = services.GetRequiredService<DefinitionCache>();
+        var changes = new Changes();
+        await services.GetRequiredService<DefinitionStore>().AddAsync(
+            changes, DefinitionReader.Read(json, cache.Catalog), new(Act.SystemId, "Đo"), isPublished: true, [], CancellationToken.None);
+        await services.GetRequiredService<CommitLane>().CommitAsync(changes);
+        await cache.ReloadAsync(CancellationToken.None);
     }
 
     public static JsonObject Definition(string id, params JsonObject[] activities) => new()

@@ -30,7 +30,7 @@ public sealed class Clicks(IServiceProvider services)
         var office = communes[n % communes.Length];
         return runs.StartAsync(
             office.AgencyCode,
-            definitionId,
+            new WorkflowChoice(definitionId),
             (code, definition) => new Submission
             {
                 Id = Guid.CreateVersion7(),

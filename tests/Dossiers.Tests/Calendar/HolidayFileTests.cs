@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace PublicService.Dossiers.Tests.Calendar;
 
-/// <summary>The collected public holidays 2025 to 2027 against the seed of the product.</summary>
+/// <summary>The collected public holidays 2025 to 2027 against the seed file, which administrators of a province may exchange but nobody changes by accident.</summary>
 public sealed class HolidayFileTests
 {
     private static readonly JsonElement Facts = Fixture.Read("holidays.json");

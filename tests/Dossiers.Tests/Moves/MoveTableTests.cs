@@ -26,7 +26,7 @@ public sealed class MoveTableTests
         "Ready>InPost", "Ready>Delivered", "Ready>NotReady", "InPost>Ready", "InPost>Delivered",
     ];
 
-    private static readonly string[] Sync = ["NeverSent>Pending", "Pending>Synced", "Pending>Rejected", "Synced>Pending", "Rejected>Pending"];
+    private static readonly string[] Sync = ["NeverSent>Pending", "Pending>Synced", "Pending>Rejected", "Pending>Pending", "Synced>Pending", "Rejected>Pending"];
 
     public static TheoryData<BusinessStatus, BusinessStatus> BusinessPairs() => Pairs<BusinessStatus>();
 

@@ -12,7 +12,7 @@ public abstract class BuildingPermitTests(OneStop engine)
         var walk = await Walk.StartAsync(engine, request =>
         {
             request["procedureCode"] = "1.013225";
-            request["form"] = new JsonObject();
+            request["form"] = TestForms.BuildingPermit();
         });
         await walk.DoAsync("Tiếp nhận", "Tiếp nhận");
         await walk.DoAsync("Thẩm định", "Lấy ý kiến cơ quan liên quan");
@@ -36,7 +36,7 @@ public abstract class BuildingPermitTests(OneStop engine)
         var walk = await Walk.StartAsync(engine, request =>
         {
             request["procedureCode"] = "1.013225";
-            request["form"] = new JsonObject();
+            request["form"] = TestForms.BuildingPermit();
         });
         await walk.DoAsync("Tiếp nhận", "Tiếp nhận");
         await walk.DoAsync("Thẩm định", "Lấy ý kiến cơ quan liên quan");

@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using PublicService.Engine.Jobs;
 using PublicService.Engine.Outbox;
 using PublicService.Engine.Storage;
+using PublicService.Engine.Supervision;
 using PublicService.Engine.Tests.Fixtures;
 using PublicService.Engine.Tests.Http;
 
@@ -22,7 +23,9 @@ public class OneStop : EngineHost
     private readonly Dictionary<string, HttpClient> officers = [];
 
     public OneStop() => With("Engine:Workflows", Path.Combine(Root, "workflows"))
-        .With("Engine:Access:AccessTokenLifetime", "30.00:00:00");
+        .With("Engine:Access:AccessTokenLifetime", "30.00:00:00")
+        // Chromium refuses to lock its pages in as root.
+        .With("Printing:Sandbox", Environment.UserName == "root" ? "false" : "true");
 
     /// <summary>A signed-in demo officer of an office, remembered: <c>tiep-nhan</c>, <c>chuyen-vien</c>, <c>lanh-dao</c>, <c>van-thu</c>, <c>tra-ket-qua</c>.</summary>
     public Task<HttpClient> OfficerAsync(string word, string office = Ward) => SomebodyAsync($"{word}.{office}");
@@ -58,6 +61,7 @@ public class OneStop : EngineHost
     {
         await Services.GetRequiredService<OutboxSender>().SendDueAsync();
         await Services.GetRequiredService<TimerSweep>().SweepAsync();
+        await Services.GetRequiredService<DeadlineSweep>().SweepAsync();
         await Services.GetRequiredService<OutboxSender>().SendDueAsync();
     }
 

@@ -68,7 +68,7 @@ public abstract class ProcedureTests(EngineHost host)
     {
         var client = host.CreateClient();
 
-        foreach (var address in new[] { "/api/v1/procedures/9.9", "/api/v1/procedures/1.001193?on=2025-06-30", "/api/v1/procedures/1.000894/form" })
+        foreach (var address in new[] { "/api/v1/procedures/9.9", "/api/v1/procedures/1.001193?on=2025-06-30", "/api/v1/procedures/1.004873/form" })
         {
             await (await client.GetAsync(new Uri(address, UriKind.Relative))).ShouldBeProblemAsync(HttpStatusCode.NotFound, "NOT_FOUND");
         }

@@ -19,10 +19,29 @@ internal sealed class DossierConfiguration : IEntityTypeConfiguration<Dossier>
         builder.HasIndex(dossier => new { dossier.ReceivingOfficeId, dossier.SubmittedAt, dossier.Id });
         builder.HasIndex(dossier => new { dossier.CompetentOfficeId, dossier.SubmittedAt, dossier.Id });
         builder.HasIndex(dossier => dossier.ApplicantIdNumber).HasFilter("applicant_id_number is not null");
+        // Whether a wording may still be corrected is asked of the dossiers that were handed in under it.
+        builder.HasIndex(dossier => new { dossier.ProcedureCode, dossier.ProcedureValidFrom });
         builder.HasIndex(dossier => dossier.ParentId).HasFilter("parent_id is not null");
         // Supervisors watch open dossiers; the index forgets those that are done (see DossierQueries.Open).
-        builder.HasIndex(dossier => new { dossier.CompetentOfficeId, dossier.DueAt, dossier.Id }, "ix_dossiers_open_due")
+        // The columns behind the id let their board count without a look at the rows.
+        builder.HasIndex(
+                dossier => new
+                {
+                    dossier.CompetentOfficeId,
+                    dossier.DueAt,
+                    dossier.Id,
+                    dossier.ProcedureCode,
+                    dossier.ReceivingOfficeId,
+                    dossier.SoonAt,
+                    dossier.PausedFrom,
+                    dossier.ReceivedAt,
+                },
+                "ix_dossiers_open_due")
             .HasFilter("business_status in ('Registered', 'Received', 'InProgress', 'AwaitingSupplement', 'AwaitingPayment')");
+        // What lies behind a number of the board: by day, with what the board filters by.
+        builder.HasIndex(dossier => new { dossier.ReceivedAt, dossier.Id, dossier.CompetentOfficeId, dossier.ProcedureCode }, "ix_dossiers_received").HasFilter("received_at is not null");
+        builder.HasIndex(dossier => new { dossier.FinishedAt, dossier.Id, dossier.CompetentOfficeId, dossier.ProcedureCode, dossier.FinishedBand }, "ix_dossiers_finished").HasFilter("finished_at is not null");
+        builder.HasIndex(dossier => new { dossier.ReturnedAt, dossier.Id, dossier.CompetentOfficeId, dossier.ProcedureCode }, "ix_dossiers_returned").HasFilter("returned_at is not null");
     }
 }
 

@@ -9,13 +9,13 @@ public sealed class InstanceRow
 {
     public required string Id { get; init; }
 
-    public Guid? DossierId { get; set; }
+    public Guid? DossierId { get; init; }
 
-    public required string DefinitionId { get; set; }
+    public required string DefinitionId { get; init; }
 
-    public required string DefinitionVersionId { get; set; }
+    public required string DefinitionVersionId { get; init; }
 
-    public string? ParentInstanceId { get; set; }
+    public string? ParentInstanceId { get; init; }
 
     public string? CorrelationId { get; set; }
 

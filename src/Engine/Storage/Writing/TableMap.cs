@@ -67,7 +67,7 @@ internal sealed class TableMap
     private (Statement Statement, Column[] Columns) MakeUpdate(string[] properties)
     {
         var written = properties.Length == 0
-            ? columns.Where(column => !keys.Contains(column) && column != version && !IsMadeByDatabase(column.Property))
+            ? columns.Where(column => !keys.Contains(column) && column != version && !IsMadeByDatabase(column.Property) && !IsFixed(column.Property))
             : properties.Select(name => Array.Find(columns, column => column.Property.Name == name)
                 ?? throw new ArgumentException($"{entity} has no stored property '{name}'.", nameof(properties)));
         Column[] set = [.. written];
@@ -98,6 +98,10 @@ internal sealed class TableMap
 
     private static bool IsMadeByDatabase(IProperty property) =>
         property.ValueGenerated == ValueGenerated.OnAdd && property.ClrType == typeof(long);
+
+    // What is init-only never changes; leaving it out spares SQLite the indexes over it, which it rewrites whenever a column is named.
+    private static bool IsFixed(IProperty property) =>
+        property.PropertyInfo?.SetMethod?.ReturnParameter.GetRequiredCustomModifiers().Contains(typeof(System.Runtime.CompilerServices.IsExternalInit)) == true;
 
     private Statement Make(string sql, Column[] parameters) =>
         new(sql, [.. parameters.Select(column => typeOf(column.Property.GetRelationalTypeMapping()))]);

@@ -1,0 +1,122 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using PublicService.Dossiers;
+using PublicService.Workflows.Model;
+
+namespace PublicService.Activities.Tests;
+
+/// <summary>How a dossier begins: channel, place of reception, and the electronic form the citizen filled in.</summary>
+internal sealed record WalkStart(Channel Channel, string Receiving, JsonObject? Form)
+{
+    private static readonly string Seed = Path.Combine(AppContext.BaseDirectory, "seed");
+
+    private static readonly Lazy<Dictionary<string, JsonObject>> Schemas = new(() => Directory.GetFiles(Path.Combine(Seed, "forms"), "*.json")
+        .Select(file => (JsonObject)JsonNode.Parse(File.ReadAllText(file))!)
+        .ToDictionary(schema => schema["x-procedure"]!.ToString()));
+
+    private static readonly Lazy<Dictionary<string, TimeLimit>> Limits = new(() => JsonNode.Parse(File.ReadAllText(Path.Combine(Seed, "procedures.json")))!["procedures"]!.AsArray()
+        .ToDictionary(one => one!["code"]!.ToString(), one => TimeLimit.Parse(one!["time"]!.ToJsonString())));
+
+    /// <summary>The time limit the catalogue gives a procedure.</summary>
+    public static TimeLimit LimitOf(string procedure) => Limits.Value[procedure];
+
+    /// <summary>The schema of a procedure's form; null when it has none.</summary>
+    public static JsonObject? SchemaOf(string procedure) => Schemas.Value.GetValueOrDefault(procedure);
+
+    /// <summary>Paths of the form a definition's scripts read, e.g. <c>site.communeOfficeId</c>.</summary>
+    public static IEnumerable<string> ReadByScripts(WorkflowDefinition definition) => Regex.Matches(definition.Source.ToJsonString(FormSample.Plain), @"getForm\(\)((?:\?*\.[A-Za-z_]+)+)")
+        .Select(match => match.Groups[1].Value.Replace("?", "", StringComparison.Ordinal).TrimStart('.'))
+        .Select(path => path.EndsWith(".length", StringComparison.Ordinal) ? path[..^".length".Length] : path)
+        .Distinct();
+
+    /// <summary>Every channel, both places of reception, and each value of the choices in the form that scripts look at.</summary>
+    public static IReadOnlyList<WalkStart> All(WorkflowDefinition definition)
+    {
+        var schema = SchemaOf(definition.DefinitionId);
+        List<JsonObject?> forms = [schema is null ? null : FormSample.Of(schema)];
+        foreach (var path in schema is null ? [] : ReadByScripts(definition))
+        {
+            forms.AddRange(FormSample.ChoicesAt(schema!, path).Skip(1).Select(choice => FormSample.With(forms[0]!, path, choice)));
+        }
+
+        return
+        [
+            new(Channel.Direct, DossierTrial.Commune, forms[0]),
+            new(Channel.Online, DossierTrial.Centre, forms[0]),
+            new(Channel.Post, DossierTrial.Commune, forms[0]),
+            .. forms.Skip(1).Select(form => new WalkStart(Channel.Online, DossierTrial.Commune, form)),
+        ];
+    }
+}
+
+/// <summary>Data that fit a JSON Schema of ours: every field filled in.</summary>
+internal static partial class FormSample
+{
+    public static readonly System.Text.Json.JsonSerializerOptions Plain = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    private static readonly string[] Words =
+        ["022226000001", "0912345678", "0101234567", "2026-01-05", "10:30", "0111", "12/2026", "nguyen.an@example.vn", "Nguyễn Văn A", "H49.40-260105-0001", "A1234567", "01"];
+
+    public static JsonObject Of(JsonObject schema) => (JsonObject)Value(schema)!;
+
+    /// <summary>The values a choice may have; empty for a field that is none.</summary>
+    public static IEnumerable<JsonNode> ChoicesAt(JsonObject schema, string path)
+    {
+        var field = FieldAt(schema, path);
+        return field?["enum"] is JsonArray words ? words.Select(word => word!.DeepClone()) : field?["type"]?.ToString() == "boolean" ? [true, false] : [];
+    }
+
+    /// <summary>The schema of a field; null when the form has no such field.</summary>
+    public static JsonObject? FieldAt(JsonObject schema, string path) =>
+        path.Split('.').Aggregate((JsonObject?)schema, (field, name) => field?["properties"]?[name] as JsonObject);
+
+    public static JsonObject With(JsonObject form, string path, JsonNode value)
+    {
+        var changed = (JsonObject)form.DeepClone();
+        var names = path.Split('.');
+        names[..^1].Aggregate((JsonNode)changed, (part, name) => part[name]!)[names[^1]] = value.DeepClone();
+        return changed;
+    }
+
+    public static JsonNode? Value(JsonObject field)
+    {
+        if (field["enum"] is JsonArray words)
+        {
+            return words[0]!.DeepClone();
+        }
+
+        switch (field["type"]?.ToString())
+        {
+            case "object":
+                return new JsonObject((field["properties"] as JsonObject ?? []).Select(one => KeyValuePair.Create(one.Key, Value((JsonObject)one.Value!))));
+            case "array":
+                return new JsonArray([.. Enumerable.Range(0, Math.Max(1, Number(field, "minItems"))).Select(_ => Value((JsonObject)field["items"]!))]);
+            case "boolean":
+                return true;
+            case "integer" or "number":
+                return Math.Max(Number(field, "minimum"), Math.Min(2, Number(field, "maximum", 2)));
+            default:
+                return Text(field);
+        }
+    }
+
+    private static string Text(JsonObject field)
+    {
+        if (field["pattern"]?.ToString() is { } pattern)
+        {
+            return Words.FirstOrDefault(word => Regex.IsMatch(word, pattern)) ?? throw new InvalidOperationException($"No sample fits {pattern}.");
+        }
+
+        return field["format"]?.ToString() switch
+        {
+            "date" => "2026-01-05",
+            "date-time" => "2026-01-05T08:00:00Z",
+            "email" => "nguyen.an@example.vn",
+            _ => "Mẫu",
+        };
+    }
+
+    private static int Number(JsonObject field, string name, int otherwise = 0) =>
+        field[name] is { } value ? (int)Math.Min(int.MaxValue, decimal.Parse(value.ToString(), NumberStyles.Float, CultureInfo.InvariantCulture)) : otherwise;
+}
