@@ -16,7 +16,17 @@ namespace PublicService.Activities;
 /// <param name="OfficeId">Office whose people may do it.</param>
 /// <param name="Form">JSON Schema of what must be filled in; null when nothing.</param>
 /// <param name="DueAt">Limit of this step in the office's working hours; the dossier's own limit is another matter.</param>
-public sealed record TaskRequest(string Title, string Role, string OfficeId, IReadOnlyList<string> Outcomes, JsonObject? Form, DateTimeOffset? DueAt)
+/// <param name="Minutes">Working minutes the step is given; 0 when it has no limit.</param>
+/// <param name="Act">The formal act the work is, a right of its own; none for ordinary work.</param>
+public sealed record TaskRequest(
+    string Title,
+    string Role,
+    string OfficeId,
+    IReadOnlyList<string> Outcomes,
+    JsonObject? Form,
+    DateTimeOffset? DueAt,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] int Minutes = 0,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] FormalActs Act = FormalActs.None)
 {
     /// <summary>Kind of stimulus of such a bookmark.</summary>
     public const string BookmarkName = "PublicService.Task";
@@ -35,7 +45,7 @@ public sealed record TaskAnswer(string Outcome, JsonObject Form, string? Note)
     public static TaskAnswer Read(JsonObject input) => input.Deserialize(TaskJson.Default.TaskAnswer)!;
 }
 
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UseStringEnumConverter = true)]
 [JsonSerializable(typeof(TaskRequest))]
 [JsonSerializable(typeof(TaskAnswer))]
 internal sealed partial class TaskJson : JsonSerializerContext;
@@ -44,18 +54,21 @@ internal sealed partial class TaskJson : JsonSerializerContext;
 internal static class HumanTask
 {
     /// <param name="hours">Working hours of the office the step may take; 0 sets no limit.</param>
-    public static StepResult Ask(this StepContext step, string title, string role, string officeId, int hours, IReadOnlyList<string> outcomes, JsonObject? form = null) =>
-        step.Ask(title, role, officeId, hours > 0 ? step.Subject().CalendarOf(officeId).AddWorking(step.Now, TimeSpan.FromHours(hours)) : null, outcomes, form);
+    public static StepResult Ask(
+        this StepContext step, string title, string role, string officeId, int hours, IReadOnlyList<string> outcomes, JsonObject? form = null, FormalActs act = FormalActs.None) =>
+        step.Ask(title, role, officeId, hours > 0 ? step.Subject().CalendarOf(officeId).AddWorking(step.Now, TimeSpan.FromHours(hours)) : null, outcomes, form, act);
 
     /// <summary>The same with the instant until which it must be done.</summary>
-    public static StepResult Ask(this StepContext step, string title, string role, string officeId, DateTimeOffset? due, IReadOnlyList<string> outcomes, JsonObject? form = null)
+    public static StepResult Ask(
+        this StepContext step, string title, string role, string officeId, DateTimeOffset? due, IReadOnlyList<string> outcomes, JsonObject? form = null, FormalActs act = FormalActs.None)
     {
         var subject = step.Subject();
         subject.Dossier.Note(
             LedgerAct.TaskCreated,
             Data(new JsonObject { ["title"] = title, ["role"] = role, ["office"] = officeId, ["due"] = Messages.Notification.Instant(due) }),
             Act.System(subject.Act.At));
-        return step.WaitFor(TaskRequest.BookmarkName, null, new TaskRequest(title, role, officeId, outcomes, form, due).ToJson());
+        var minutes = due is { } until ? Math.Max(0, (int)subject.CalendarOf(officeId).WorkingTimeBetween(step.Now, until).TotalMinutes) : 0;
+        return step.WaitFor(TaskRequest.BookmarkName, null, new TaskRequest(title, role, officeId, outcomes, form, due, minutes, act).ToJson());
     }
 
     public static TaskAnswer Answer(this StepContext step, Signal signal)

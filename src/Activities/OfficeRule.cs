@@ -26,4 +26,22 @@ internal static class OfficeRule
             _ => subject.OfficeOf(rule).Id,
         };
     }
+
+    /// <summary>
+    /// The same for people's work. A definition or a form may name an office that has ended since: what one office took over goes there,
+    /// otherwise nobody would ever have the task.
+    /// </summary>
+    /// <exception cref="RefusedException">OFFICE_NOT_IN_FORCE: it has ended, and not one but several or none follow it.</exception>
+    public static string ResolveCurrent(StepContext step, string? rule)
+    {
+        var office = step.Subject().OfficeOf(Resolve(step, rule));
+        var today = VietnamTime.DateOf(step.Now);
+        if (office.ValidTo < today && office.Successors is [var only])
+        {
+            return only.Id;
+        }
+
+        office.MustBeValidOn(today);
+        return office.Id;
+    }
 }

@@ -52,6 +52,23 @@ public sealed partial class Dossier
         Record(LedgerAct.NotAccepted, act, reason, Articles.Refusal);
     }
 
+    /// <summary>Until when the place of reception must hand the papers over (D5, unverified).</summary>
+    /// <exception cref="RefusedException">HAND_OVER_NOT_NEEDED, CLOCK_NOT_STARTED, DOSSIER_CLOSED.</exception>
+    public DateTimeOffset HandOverDue(WorkCalendar calendar)
+    {
+        if (!IsOpen)
+        {
+            throw Refusals.DossierClosed(BusinessStatus);
+        }
+
+        if (ReceivingOfficeId == CompetentOfficeId)
+        {
+            throw Refusals.HandOverNotNeeded();
+        }
+
+        return calendar.HandOverDue(ReceivedAt ?? throw Refusals.ClockNotStarted());
+    }
+
     /// <summary>Moves the dossier to another competent office. Never restarts or moves the clock (D12).</summary>
     public void Forward(string toOfficeId, Act act)
     {

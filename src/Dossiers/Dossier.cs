@@ -57,10 +57,10 @@ public sealed partial class Dossier
     public string? FormOrigins { get; private set; }
 
     /// <summary>Nơi hỗ trợ: where the citizen was helped (phi địa giới).</summary>
-    public string? SupportOfficeId { get; private init; }
+    public string? SupportOfficeId { get; private set; }
 
     /// <summary>Nơi tiếp nhận.</summary>
-    public string ReceivingOfficeId { get; private init; } = "";
+    public string ReceivingOfficeId { get; private set; } = "";
 
     /// <summary>Cơ quan có thẩm quyền giải quyết.</summary>
     public string CompetentOfficeId { get; private set; } = "";

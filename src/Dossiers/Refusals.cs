@@ -62,11 +62,20 @@ internal static class Refusals
     public static RefusedException TooLateToExtend(DateTimeOffset last) =>
         new("TOO_LATE_TO_EXTEND", $"Văn bản xin lỗi và gia hạn phải được gửi chậm nhất {Local(last)}.");
 
+    public static RefusedException NothingToMove() =>
+        new("NOTHING_TO_MOVE", "Không có đơn vị nào của hồ sơ thuộc phương án sắp xếp.");
+
+    public static RefusedException HandOverNotNeeded() =>
+        new("HAND_OVER_NOT_NEEDED", "Nơi tiếp nhận cũng là cơ quan giải quyết nên không phải bàn giao hồ sơ.");
+
     public static RefusedException SameOffice() =>
         new("ALREADY_AT_OFFICE", "Hồ sơ đang ở chính cơ quan này, không thể chuyển đến.");
 
-    public static RefusedException OfficeNotInForce(string name, DateOnly date) =>
-        new("OFFICE_NOT_IN_FORCE", $"Đơn vị “{name}” không hoạt động vào ngày {date.ToString("dd/MM/yyyy", CultureInfo.InvariantCulture)}.");
+    public static RefusedException OfficeNotInForce(string name, DateOnly date, IReadOnlyList<string> successors)
+    {
+        var now = successors.Count == 0 ? "" : $" Công việc của đơn vị này nay do {string.Join(" hoặc ", successors.Select(one => $"“{one}”"))} thực hiện.";
+        return new("OFFICE_NOT_IN_FORCE", $"Đơn vị “{name}” không hoạt động vào ngày {date.ToString("dd/MM/yyyy", CultureInfo.InvariantCulture)}.{now}");
+    }
 
     public static RefusedException DossierNumbersUsedUp() =>
         new("DOSSIER_NUMBERS_USED_UP", "Đơn vị đã dùng hết 9.999 số hồ sơ trong ngày.");

@@ -234,6 +234,22 @@ public sealed class BirthRegistrationTests
         Assert.Contains("ThamTra", trial.Waiting);
     }
 
+    [Fact]
+    public void A_dossier_that_waits_for_its_citizen_is_not_warned_of_until_its_clock_runs_on()
+    {
+        var trial = new DossierTrial(Definition);
+        trial.Complete("TiepNhan", Intake.Intake.Accepted);
+        trial.Complete("ThamTra", "Yêu cầu bổ sung", new JsonObject { ["papers"] = new JsonArray("Giấy chứng sinh"), ["reason"] = "Thiếu" });
+
+        trial.Pass(TimeSpan.FromDays(20));
+        Assert.DoesNotContain(trial.Dossier.Ledger, entry => entry.Act is LedgerAct.DeadlineWarned or LedgerAct.DeadlineBreached);
+        trial.Resume("BoSung", RequestSupplement.BookmarkName, new JsonObject { ["papers"] = new JsonArray("Giấy chứng sinh") });
+        trial.Pass(TimeSpan.FromDays(4));
+
+        Assert.Single(trial.Dossier.Ledger, entry => entry.Act is LedgerAct.DeadlineWarned);
+        Assert.Single(trial.Dossier.Ledger, entry => entry.Act is LedgerAct.DeadlineBreached);
+    }
+
     private static DossierTrial AtSignature()
     {
         var trial = new DossierTrial(Definition);

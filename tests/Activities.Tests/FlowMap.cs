@@ -2,6 +2,7 @@ using PublicService.Activities.Coordination;
 using PublicService.Activities.Deadlines;
 using PublicService.Activities.Fees;
 using PublicService.Activities.Intake;
+using PublicService.Activities.Wallet;
 using PublicService.Activities.Work;
 using PublicService.Workflows.Model;
 
@@ -90,6 +91,11 @@ internal sealed class FlowMap
             (LookUpPopulation, "found") => LookUpPopulation.Found,
             (LookUpPopulation, "nobody") => LookUpPopulation.NotFound,
             (LookUpPopulation, _) => LookUpPopulation.Unreachable,
+            (DeliverToWallet, nameof(WalletEvent.Accepted)) => DeliverToWallet.Accepted,
+            (DeliverToWallet, nameof(WalletEvent.Refused)) => DeliverToWallet.Refused,
+            (DeliverToWallet, nameof(WalletEvent.Withdrawn)) => DeliverToWallet.Withdrawn,
+            (DeliverToWallet, DeliverToWallet.BookmarkName + ".GiveUp") => DeliverToWallet.Expired,
+            (DeliverToWallet, _) => DeliverToWallet.Issued,
             (Publish, _) => Publish.Ended,
             (Apologise, _) => Apologise.NotSent,
             (Transfer, _) => TextOf(step, nameof(Transfer.SilenceOutcome)) is { Length: > 0 } silence ? silence : Transfer.Overdue,
@@ -105,7 +111,14 @@ internal sealed class FlowMap
         var back = new HashSet<Leg>();
         var (onTheWay, seen) = (new HashSet<string>(), new HashSet<string>());
         Visit(flowchart.Activities.First(step => step.Type == "Elsa.Start").Id);
+        while (steps.Keys.Where(id => LegsOf(id).ToList() is [var only] && back.Contains(only)).Any(Widen))
+        {
+            // A step with one way out offers no choice: who goes there goes round.
+        }
+
         return back;
+
+        bool Widen(string id) => Legs.Where(leg => targets[leg].Contains(id)).ToList().FindAll(back.Add).Count > 0;
 
         void Visit(string id)
         {

@@ -16,10 +16,8 @@ public sealed class ProcedureWalkTests(ITestOutputHelper output)
 
     private static string Folder => Path.Combine(AppContext.BaseDirectory, "workflows");
 
-    public static TheoryData<string> Files { get; } = [.. AllFiles()];
-
-    public static TheoryData<string> FilesWithForm { get; } =
-        [.. AllFiles().Where(file => WalkStart.SchemaOf(DossierTrial.Procedure(file).DefinitionId) is not null)];
+    public static TheoryData<string> Files { get; } =
+        [.. Directory.GetFiles(Folder, "*.json", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(Folder, file)).Order(StringComparer.Ordinal)];
 
     [Theory]
     [MemberData(nameof(Files))]
@@ -49,19 +47,4 @@ public sealed class ProcedureWalkTests(ITestOutputHelper output)
         Assert.DoesNotContain(missed, pair => !walker.Map.IsWatch(pair.Second));
         Assert.Contains(BusinessStatus.Returned, walker.Endings);
     }
-
-    /// <summary>A field the form has not would be nothing to every dossier, and nobody would notice.</summary>
-    [Theory]
-    [MemberData(nameof(FilesWithForm))]
-    public void Scripts_read_only_fields_the_form_has(string file)
-    {
-        var definition = DossierTrial.Procedure(file);
-
-        var read = WalkStart.ReadByScripts(definition);
-
-        Assert.DoesNotContain(read, path => FormSample.FieldAt(WalkStart.SchemaOf(definition.DefinitionId)!, path) is null);
-    }
-
-    private static IEnumerable<string> AllFiles() =>
-        Directory.GetFiles(Folder, "*.json", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(Folder, file)).Order(StringComparer.Ordinal);
 }

@@ -133,6 +133,7 @@ internal sealed partial class WalkLaw(DossierTrial trial, FlowMap map, TimeLimit
                 (due, lostFrom) = (Minutes.Minute(line.DueAfter!.Value), at);
             }
 
+            Same(true, line.Act is not LedgerAct.DeadlineWarned || open is PauseKinds.None, "no warning while the clock stands");
             end = line.Act is LedgerAct.Finished or LedgerAct.Stopped or LedgerAct.Withdrawn ? at : null;
             Same(due is { } now ? Minutes.Instant(now) : null, line.DueAfter, $"the promise after {line.Act}");
         }
@@ -150,6 +151,7 @@ internal sealed partial class WalkLaw(DossierTrial trial, FlowMap map, TimeLimit
         Same(Minutes.Between(received, end.Value), used + paused, "minutes elapsed");
         Same(Minutes.Instant(end.Value), reading.EndedAt, "the clock stops at the end");
         Same(false, reading.IsPaused, "a clock that stands at the end");
+        Same(true, Ledger.Where(line => line.Act is LedgerAct.DeadlineWarned).GroupBy(line => line.DueAfter).All(warnings => warnings.Count() == 1), "one warning for each promise");
         Same(true, Completed<Apologise>(Apologise.Sent) <= 1 && Dossier.Extended == (Completed<Apologise>(Apologise.Sent) == 1), "one letter of apology");
     }
 
@@ -191,7 +193,7 @@ internal sealed partial class WalkLaw(DossierTrial trial, FlowMap map, TimeLimit
     private void Same<T>(T expected, T actual, string what) =>
         Assert.True(EqualityComparer<T>.Default.Equals(expected, actual), $"{Dossier.ProcedureCode}: {what}: expected {expected}, was {actual}.\n{Told()}");
 
-    private string Told() => string.Join('\n', trial.Journal.Where(entry => entry.Event == "Completed").Select(entry => $"{entry.At:MM-dd HH:mm} {entry.ActivityId}:{string.Join(',', entry.Outcomes ?? [])}"));
+    public string Told() => string.Join('\n', trial.Journal.Where(entry => entry.Event == "Completed").Select(entry => $"{entry.At:MM-dd HH:mm} {entry.ActivityId}:{string.Join(',', entry.Outcomes ?? [])}"));
 
     // D2 and the public holidays, as the office of the trial keeps them.
     private static IEnumerable<(int From, int To)> OfficeHours(DateTime date)

@@ -7,7 +7,7 @@ using PublicService.Workflows.Model;
 namespace PublicService.Activities.Tests;
 
 /// <summary>How a dossier begins: channel, place of reception, and the electronic form the citizen filled in.</summary>
-internal sealed record WalkStart(Channel Channel, string Receiving, JsonObject? Form)
+internal sealed partial record WalkStart(Channel Channel, string Receiving, JsonObject? Form)
 {
     private static readonly string Seed = Path.Combine(AppContext.BaseDirectory, "seed");
 
@@ -24,20 +24,29 @@ internal sealed record WalkStart(Channel Channel, string Receiving, JsonObject? 
     /// <summary>The schema of a procedure's form; null when it has none.</summary>
     public static JsonObject? SchemaOf(string procedure) => Schemas.Value.GetValueOrDefault(procedure);
 
-    /// <summary>Paths of the form a definition's scripts read, e.g. <c>site.communeOfficeId</c>.</summary>
-    public static IEnumerable<string> ReadByScripts(WorkflowDefinition definition) => Regex.Matches(definition.Source.ToJsonString(FormSample.Plain), @"getForm\(\)((?:\?*\.[A-Za-z_]+)+)")
-        .Select(match => match.Groups[1].Value.Replace("?", "", StringComparison.Ordinal).TrimStart('.'))
-        .Select(path => path.EndsWith(".length", StringComparison.Ordinal) ? path[..^".length".Length] : path)
+    /// <summary>Paths of the form that scripts read, e.g. <c>site.communeOfficeId</c>.</summary>
+    private static IEnumerable<string> ReadBy(IEnumerable<string> scripts) => scripts.SelectMany(script => FormUse().Matches(script))
+        .Select(match => match.Groups["path"].Value.Replace("?", "", StringComparison.Ordinal).TrimStart('.'))
         .Distinct();
 
-    /// <summary>Every channel, both places of reception, and each value of the choices in the form that scripts look at.</summary>
+    private static IEnumerable<string> Decisions(WorkflowDefinition definition) => definition.Source["root"]!["activities"]!.AsArray()
+        .SelectMany(step => new[] { step!["condition"], step["cases"] }).OfType<JsonNode>().Select(node => node.ToJsonString(FormSample.Plain));
+
+    /// <summary>
+    /// Every channel, both places of reception, and each value of the choices in the form that scripts look at; what decisions look at is
+    /// also left out, many or of another age.
+    /// </summary>
     public static IReadOnlyList<WalkStart> All(WorkflowDefinition definition)
     {
         var schema = SchemaOf(definition.DefinitionId);
         List<JsonObject?> forms = [schema is null ? null : FormSample.Of(schema)];
-        foreach (var path in schema is null ? [] : ReadByScripts(definition))
+        if (schema is not null)
         {
-            forms.AddRange(FormSample.ChoicesAt(schema!, path).Skip(1).Select(choice => FormSample.With(forms[0]!, path, choice)));
+            var decisive = ReadBy(Decisions(definition)).ToHashSet();
+            foreach (var path in ReadBy([definition.Source.ToJsonString(FormSample.Plain)]))
+            {
+                forms.AddRange(FormSample.ChoicesAt(schema, path, decisive.Contains(path)).Select(choice => FormSample.With(forms[0]!, path, choice)));
+            }
         }
 
         return
@@ -46,36 +55,66 @@ internal sealed record WalkStart(Channel Channel, string Receiving, JsonObject? 
             new(Channel.Online, DossierTrial.Centre, forms[0]),
             new(Channel.Post, DossierTrial.Commune, forms[0]),
             .. forms.Skip(1).Select(form => new WalkStart(Channel.Online, DossierTrial.Commune, form)),
+            .. forms.Skip(1).Select(form => new WalkStart(Channel.Post, DossierTrial.Centre, form)),
         ];
     }
+
+    [GeneratedRegex(@"getForm\(\)(?<path>(\?*\.(?!length\b|includes\b|reduce\b|map\b|filter\b|some\b)[A-Za-z_]+)+)")]
+    private static partial Regex FormUse();
 }
 
 /// <summary>Data that fit a JSON Schema of ours: every field filled in.</summary>
-internal static partial class FormSample
+internal static class FormSample
 {
     public static readonly System.Text.Json.JsonSerializerOptions Plain = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     private static readonly string[] Words =
-        ["022226000001", "0912345678", "0101234567", "2026-01-05", "10:30", "0111", "12/2026", "nguyen.an@example.vn", "Nguyễn Văn A", "H49.40-260105-0001", "A1234567", "01"];
+        ["022226000001", "0912345678", "0101234567", "2026-01-05", "10:30", "0111", "12/2026", "nguyen.an@example.vn", "Nguyễn Văn A", "H49.40-260105-0001", "A1234567", "01", "2026-01", "2026"];
 
     public static JsonObject Of(JsonObject schema) => (JsonObject)Value(schema)!;
 
-    /// <summary>The values a choice may have; empty for a field that is none.</summary>
-    public static IEnumerable<JsonNode> ChoicesAt(JsonObject schema, string path)
+    /// <summary>Further values of a field beside its sample; null leaves it out. Only what decides the way varies in more than its choices.</summary>
+    public static IEnumerable<JsonNode?> ChoicesAt(JsonObject schema, string path, bool decides)
     {
         var field = FieldAt(schema, path);
-        return field?["enum"] is JsonArray words ? words.Select(word => word!.DeepClone()) : field?["type"]?.ToString() == "boolean" ? [true, false] : [];
+        if (field?["enum"] is JsonArray words)
+        {
+            return words.Skip(1).Select(word => word!.DeepClone());
+        }
+
+        if (field?["items"]?["enum"] is JsonArray lists)
+        {
+            return lists.Skip(1).Select(word => new JsonArray(word!.DeepClone()));
+        }
+
+        return (field?["type"]?.ToString(), field?["format"]?.ToString()) switch
+        {
+            ("boolean", _) => [false],
+            ("array", _) when decides => [new JsonArray(), new JsonArray([.. Enumerable.Range(0, 12).Select(_ => Value((JsonObject)field!["items"]!))])],
+            ("string", "date") when decides => ["1940-05-01"],
+            ("string", _) when decides => [null],
+            _ => [],
+        };
     }
 
     /// <summary>The schema of a field; null when the form has no such field.</summary>
     public static JsonObject? FieldAt(JsonObject schema, string path) =>
         path.Split('.').Aggregate((JsonObject?)schema, (field, name) => field?["properties"]?[name] as JsonObject);
 
-    public static JsonObject With(JsonObject form, string path, JsonNode value)
+    public static JsonObject With(JsonObject form, string path, JsonNode? value)
     {
         var changed = (JsonObject)form.DeepClone();
         var names = path.Split('.');
-        names[..^1].Aggregate((JsonNode)changed, (part, name) => part[name]!)[names[^1]] = value.DeepClone();
+        var parent = (JsonObject)names[..^1].Aggregate((JsonNode)changed, (part, name) => part[name]!);
+        if (value is null)
+        {
+            parent.Remove(names[^1]);
+        }
+        else
+        {
+            parent[names[^1]] = value.DeepClone();
+        }
+
         return changed;
     }
 

@@ -11,7 +11,12 @@ internal static class CycleBenchmark
     public static Task<int> DossierAsync(Options options) => WithEngineAsync(options, async engine =>
     {
         var clicks = new Clicks(engine.Services);
-        await new Rounds("durable cycle of a dossier", options.Callers).RunAsync((n, rounds) => CycleAsync(clicks, n, rounds));
+        if (options.Assign)
+        {
+            await Officers.AddAsync(engine.Services);
+        }
+
+        await new Rounds(options.Assign ? "durable cycle, task given to the least loaded" : "durable cycle of a dossier", options.Callers).RunAsync((n, rounds) => CycleAsync(clicks, n, rounds));
     });
 
     /// <summary>A workflow without a dossier that waits for an event.</summary>

@@ -1,6 +1,7 @@
 using PublicService.Benchmarks;
 using PublicService.Benchmarks.Grow;
 using PublicService.Benchmarks.Kill;
+using PublicService.Benchmarks.Reorganise;
 using PublicService.Benchmarks.Setup;
 
 return await (args switch
@@ -13,6 +14,7 @@ return await (args switch
     ["--grow", ..] => GrowBenchmark.RunAsync(Options.Read(args, 1_000_000)),
     ["--start", ..] => StartBenchmark.RunAsync(),
     ["--kill", ..] => KillAsync(Options.Read(args, 20)),
+    ["--reorganise", ..] => ReorganisationProof.RunAsync(Options.Read(args, 60_000)),
     ["--hold", var file] => Holder.RunAsync(file),
     _ => Usage(),
 });
@@ -30,7 +32,7 @@ static Task<int> Usage()
 {
     Console.WriteLine("""
         benchmarks --runtime                         workflows in memory
-        benchmarks --cycle [--callers N] [--http] [--postgres [CONNECTION]]
+        benchmarks --cycle [--callers N] [--http] [--assign] [--postgres [CONNECTION]]
                                                      start a dossier, complete its task, each click stored
         benchmarks --plain-cycle [--callers N] [--postgres [CONNECTION]]
                                                      the same for a workflow without a dossier
@@ -39,6 +41,7 @@ static Task<int> Usage()
         benchmarks --grow N                          clicks and lists with N finished and 100,000 open dossiers
         benchmarks --start                           from the process's start to "ready"
         benchmarks --kill N                          kill the engine N times under load and look for anything lost or doubled
+        benchmarks --reorganise N                    N open dossiers of the 171 old units go over to the 54 new ones; killed half-way
         --postgres without a connection starts a temporary server.
         """);
     return Task.FromResult(2);

@@ -35,6 +35,11 @@ public sealed class Apologise : Activity
 
     public override StepResult Enter(StepContext step)
     {
+        if (!step.Subject().Dossier.IsOpen)
+        {
+            return Ended;
+        }
+
         if (LastInstant(step.Subject()) is not { } last || last <= step.Now)
         {
             return StepResult.With(NotSent);
@@ -48,7 +53,7 @@ public sealed class Apologise : Activity
     {
         if (signal.Bookmark.Name == TimerName)
         {
-            return StepResult.With(NotSent);
+            return step.Subject().Dossier.IsOpen ? StepResult.With(NotSent) : Ended;
         }
 
         var answer = step.Answer(signal);
@@ -64,8 +69,11 @@ public sealed class Apologise : Activity
             step.Emit(Messages.Notification.About(step, "XinLoi", new JsonObject { ["dueAt"] = Messages.Notification.Instant(subject.Dossier.DueAt) }));
         }
 
-        return StepResult.With(answer.Outcome);
+        return step.Subject().Dossier.IsOpen ? StepResult.With(answer.Outcome) : Ended;
     }
+
+    /// <summary>The dossier was released or ended while the letter lay there: nobody has to be told of a deadline any more.</summary>
+    private static StepResult Ended => StepResult.With([]);
 
     /// <summary>The last instant at which a letter is legal (D11); null when there is no promise or it was extended before.</summary>
     private static DateTimeOffset? LastInstant(DossierSubject subject)

@@ -23,6 +23,9 @@ public sealed class Deadline : Activity
 
     private const string BookmarkName = "PublicService.Deadline";
 
+    /// <summary>A dossier that waits for its citizen with minutes left is not looked at every few minutes for weeks.</summary>
+    private static readonly TimeSpan Shortest = TimeSpan.FromHours(1);
+
     [Field("Việc cần làm", Options = ["Watch=Theo dõi hạn", "Pause=Tạm dừng thời hạn", "Resume=Tiếp tục thời hạn"])]
     public Input<string> Mode { get; } = new("Watch");
 
@@ -71,21 +74,23 @@ public sealed class Deadline : Activity
         }
 
         var calendar = subject.Calendar;
-        if (subject.Dossier.PausedFrom is { } pausedFrom)
+        var left = calendar.WorkingTimeBetween(subject.Dossier.PausedFrom ?? step.Now, due);
+        if (subject.Dossier.PausedFrom is not null && left > TimeSpan.Zero)
         {
-            // While paused the promise moves; it cannot come earlier than the working time that was left.
-            due = calendar.AddWorking(step.Now, calendar.WorkingTimeBetween(pausedFrom, due));
+            // The clock stands, so there is nothing to say. Look again when the promise could come near if it ran on from now.
+            var near = left - TimeSpan.FromMinutes(step.Get(WarnMinutes));
+            return WaitUntil(step, calendar.AddWorking(step.Now, near > TimeSpan.Zero ? near : left > Shortest ? left : Shortest), due);
         }
 
-        var early = calendar.WorkingTimeBetween(step.Now, due) - TimeSpan.FromMinutes(step.Get(WarnMinutes));
-        var promise = Messages.Notification.Instant(due);
-        var warned = step.Last(WarnedFor)?.ToString() == promise;
         if (step.Now >= due)
         {
             subject.Dossier.NoteBreach(due, subject.Act);
             return StepResult.With(Breached);
         }
 
+        var early = left - TimeSpan.FromMinutes(step.Get(WarnMinutes));
+        var promise = Messages.Notification.Instant(due);
+        var warned = step.Last(WarnedFor)?.ToString() == promise;
         if (early <= TimeSpan.Zero && !warned)
         {
             step.Set(WarnedFor, promise);
@@ -93,6 +98,9 @@ public sealed class Deadline : Activity
             return StepResult.With(DueSoon);
         }
 
-        return step.WaitFor(BookmarkName, null, new JsonObject { ["DueAt"] = promise }, warned ? due : calendar.AddWorking(step.Now, early));
+        return WaitUntil(step, warned ? due : calendar.AddWorking(step.Now, early), due);
     }
+
+    private static StepResult WaitUntil(StepContext step, DateTimeOffset instant, DateTimeOffset due) =>
+        step.WaitFor(BookmarkName, null, new JsonObject { ["DueAt"] = Messages.Notification.Instant(due) }, instant);
 }

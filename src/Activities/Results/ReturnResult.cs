@@ -35,7 +35,8 @@ public sealed class ReturnResult : Activity
             {"type":"object","required":["receiver","method"],"additionalProperties":false,
              "properties":{"receiver":{"type":"string","title":"Người nhận","minLength":1,"maxLength":200},
                            "method":{"type":"string","title":"Hình thức trả","enum":["Counter","Post","Electronic"]}}}
-            """)!);
+            """)!,
+        FormalActs.HandOver);
 
     public override StepResult Resume(StepContext step, Signal signal)
     {

@@ -40,7 +40,8 @@ public sealed class NumberAndRelease : Activity
         (JsonObject)JsonNode.Parse("""
             {"type":"object","required":["resultNumber"],"additionalProperties":false,
              "properties":{"resultNumber":{"type":"string","title":"Số, ký hiệu","minLength":1,"maxLength":100}}}
-            """)!);
+            """)!,
+        FormalActs.NumberAndRelease);
 
     public override StepResult Resume(StepContext step, Signal signal)
     {

@@ -59,10 +59,12 @@ public sealed class OfficerTask : Activity
         return step.Ask(
             step.Get(Title)!,
             step.Get(Role)!,
-            OfficeRule.Resolve(step, step.Get(Office)),
+            OfficeRule.ResolveCurrent(step, step.Get(Office)),
             step.Get(Hours),
             step.Get(Outcomes) ?? [ActivityDescriptor.DefaultOutcome],
-            step.Get(Form) as JsonObject);
+            step.Get(Form) as JsonObject,
+            // A leader's decision is an approval, whatever the analyst calls it.
+            step.Get(Role) is Dossiers.Role.DepartmentHead or Dossiers.Role.OfficeLeader or Dossiers.Role.ProvinceLeader ? FormalActs.Approve : FormalActs.None);
     }
 
     public override StepResult Resume(StepContext step, Signal signal)

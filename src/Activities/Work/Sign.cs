@@ -32,7 +32,7 @@ public sealed class Sign : Activity
     public override StepResult Enter(StepContext step)
     {
         step.Subject().BeginWork();
-        return step.Ask(step.Get(Title)!, step.Get(Role)!, OfficeRule.Resolve(step, step.Get(Office)), step.Get(Hours), [Signed, SentBack]);
+        return step.Ask(step.Get(Title)!, step.Get(Role)!, OfficeRule.Resolve(step, step.Get(Office)), step.Get(Hours), [Signed, SentBack], act: FormalActs.Sign);
     }
 
     public override StepResult Resume(StepContext step, Signal signal)

@@ -73,8 +73,7 @@ internal sealed class OfficeStays
                 HandOver = (receiving, CompetentAt(entry.At));
                 break;
             case LedgerAct.HandedOver when ReceivedAt is { } received:
-                HandedOverAt = entry.At;
-                stays.Add(new(receiving, StayKind.HandOver, "Bàn giao hồ sơ", received, entry.At, null));
+                HandedOver(entry.At, received);
                 break;
             case LedgerAct.Forwarded:
                 competent.Add((entry.At, Text(entry, "to")!));
@@ -107,6 +106,12 @@ internal sealed class OfficeStays
             kind = StayKind.Coordination;
         }
 
+        if (kind is StayKind.Reception && ReceivedAt is not null && office != receiving)
+        {
+            // The other side waits for the papers: until they are there, or their hand-over is on record, it is still the sender's time.
+            (kind, office) = (StayKind.HandOver, receiving);
+        }
+
         // A draft waits for the citizen: time that runs, but at no office.
         var holder = role == Role.Citizen ? Act.CitizenOffice : office;
         stays.Add(new(holder, kind, Text(entry, "title") ?? "", entry.At, null, Instant(entry, "due")));
@@ -118,6 +123,21 @@ internal sealed class OfficeStays
         if ((open.Find(stay => stay.OfficeId == officeId) ?? open.FirstOrDefault()) is { } stay)
         {
             End(stay, entry.At);
+            HandedOverAt ??= stay.Kind is StayKind.HandOver ? entry.At : null;
+        }
+    }
+
+    private void HandedOver(DateTimeOffset at, DateTimeOffset received)
+    {
+        HandedOverAt ??= at;
+        if (stays.Find(stay => stay is { To: null, Kind: StayKind.HandOver }) is { } open)
+        {
+            End(open, at);
+            stays.Add(open with { OfficeId = CompetentAt(at), Kind = StayKind.Reception, From = at });
+        }
+        else
+        {
+            stays.Add(new(receiving, StayKind.HandOver, "Bàn giao hồ sơ", received, at, null));
         }
     }
 
@@ -125,6 +145,12 @@ internal sealed class OfficeStays
     private void Move(LedgerEntry entry)
     {
         receiving = Text(entry, "receiving", "to") ?? receiving;
+        foreach (var handOver in stays.FindAll(stay => stay is { To: null, Kind: StayKind.HandOver } && stay.OfficeId != receiving))
+        {
+            End(handOver, entry.At);
+            stays.Add(handOver with { OfficeId = receiving, From = entry.At });
+        }
+
         if (Text(entry, "competent", "to") is { } to)
         {
             competent.Add((entry.At, to));

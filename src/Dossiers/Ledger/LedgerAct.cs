@@ -75,6 +75,7 @@ public enum LedgerAct
     HandedOver,
     TaskCancelled,
     SyncAsked,
+    ReturnPointChanged,
 }
 
 /// <summary>Which acts change the dossier and which only tell what happened around it.</summary>

@@ -30,6 +30,8 @@ public static class PortalNewsTable
         TaskCompleted or TransferSent or TransferAnswered or OpinionAsked or OpinionGiven or ConsentBySilence => PortalNews.Progress,
         Published or Approved or Signed or MovedBack or StepSkipped or ResultArrived or ResultPosted or ResultCameBack => PortalNews.Progress,
         SyncConfirmed or SyncRejected => PortalNews.None,
+        // A reorganisation moves tens of thousands at once: the new office goes with the next message of each.
+        Reorganised => PortalNews.None,
         // Goes with the next message; a closed dossier takes no paper and no form.
         PaperAttached or PaperRemoved or FormChanged or ClockPaused => PortalNews.None,
         _ => act.IsNote() ? PortalNews.None : PortalNews.Dossier | PortalNews.Progress,

@@ -20,11 +20,12 @@ public enum OfficeLevel
 }
 
 /// <summary>
-/// Cơ quan/đơn vị. Units merge, split and change rank, so each has validity dates and is never renamed in place.
+/// Cơ quan/đơn vị. Units merge, split and change rank, so each has validity dates; earlier names stay on file.
 /// </summary>
 /// <param name="AgencyCode">Mã định danh, the first part of a dossier code.</param>
 /// <param name="ValidTo">Last day in force, null while in force.</param>
 /// <param name="CalendarId">Whose hours and holidays it keeps.</param>
+/// <param name="Successors">Who took its work over when it was merged, split or abolished; null when nobody did.</param>
 public sealed record Office(
     string Id,
     string AgencyCode,
@@ -34,7 +35,8 @@ public sealed record Office(
     string? ParentId,
     DateOnly ValidFrom,
     DateOnly? ValidTo,
-    string CalendarId)
+    string CalendarId,
+    IReadOnlyList<OfficeSuccessor>? Successors = null)
 {
     public bool IsValidOn(DateOnly date) => date >= ValidFrom && (ValidTo is null || date <= ValidTo);
 
@@ -43,7 +45,10 @@ public sealed record Office(
     {
         if (!IsValidOn(date))
         {
-            throw Refusals.OfficeNotInForce(Name, date);
+            throw Refusals.OfficeNotInForce(Name, date, date > ValidTo ? [.. (Successors ?? []).Select(one => one.Name)] : []);
         }
     }
 }
+
+/// <summary>An office that took over the work of one that has ended.</summary>
+public sealed record OfficeSuccessor(string Id, string Name);

@@ -46,6 +46,8 @@ public static class AccessRegistration
         services.AddSingleton<AccessTokens>();
         services.AddSingleton<SecretSeal>();
         services.AddSingleton<PersonDirectory>();
+        services.AddSingleton<TaskAssignment>();
+        services.AddSingleton<AssignTasks>(provider => provider.GetRequiredService<TaskAssignment>().AssignAsync);
         services.AddScoped<CurrentPerson>();
         services.AddScoped<DossierSight>();
         services.AddScoped<ReportSight>();

@@ -16,5 +16,8 @@ public static class AccessRoutes
         AddSubstitution.Map(routes);
         ListSubstitutions.Map(routes);
         EndSubstitution.Map(routes);
+        AddAbsence.Map(routes);
+        ListAbsences.Map(routes);
+        EndAbsence.Map(routes);
     }
 }

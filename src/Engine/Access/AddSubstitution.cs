@@ -7,12 +7,17 @@ using PublicService.Engine.Storage;
 
 namespace PublicService.Engine.Access;
 
-/// <summary>Lend one's rights to a substitute for some dates (uỷ quyền). An administrator may do it for somebody absent.</summary>
+/// <summary>
+/// Lend one's rights to a substitute for some dates (uỷ quyền), all of them or only some of the four formal acts. An administrator may do
+/// it for somebody absent. Refuses with SUBSTITUTE_NOT_ACTIVE, SUBSTITUTION_IN_THE_PAST, SUBSTITUTION_OVERLAPS (two substitutes for the
+/// same right on one day), SUBSTITUTION_CHAIN (a substitute does not pass on what was lent).
+/// </summary>
 public static class AddSubstitution
 {
     public const int LongestDays = 366;
 
-    public sealed record Body(string FromPersonId, string ToPersonId, DateOnly ValidFrom, DateOnly ValidTo, string? Reason = null);
+    /// <param name="Acts">Only these formal acts; without them everything.</param>
+    public sealed record Body(string FromPersonId, string ToPersonId, DateOnly ValidFrom, DateOnly ValidTo, string? Reason = null, IReadOnlyList<FormalActs>? Acts = null);
 
     public sealed record Command(Body Body) : IRequest<Reply>;
 
@@ -33,6 +38,7 @@ public static class AddSubstitution
         public void Check(Command input, InputErrors errors) => errors
             .Text(input.Body.FromPersonId, "fromPersonId", 100)
             .Text(input.Body.ToPersonId, "toPersonId", 100)
+            .When(input.Body.Acts?.Contains(FormalActs.None) == true, "acts", "Không có quyền này.")
             .OptionalText(input.Body.Reason, "reason", 1000)
             .When(input.Body.ToPersonId == input.Body.FromPersonId, "toPersonId", "Không thể uỷ quyền cho chính mình.")
             .When(input.Body.ValidTo < input.Body.ValidFrom, "validTo", "Ngày kết thúc trước ngày bắt đầu.")
@@ -68,6 +74,7 @@ public static class AddSubstitution
                 throw new RefusedException("SUBSTITUTION_IN_THE_PAST", "Thời gian uỷ quyền đã qua.");
             }
 
+            await CheckOthersAsync(body, cancellationToken);
             var row = new Substitution
             {
                 Id = Guid.CreateVersion7(now).ToString("N"),
@@ -75,6 +82,7 @@ public static class AddSubstitution
                 ToPersonId = to.Id,
                 ValidFrom = body.ValidFrom,
                 ValidTo = body.ValidTo,
+                Acts = FormalActWords.Join(body.Acts),
                 Reason = body.Reason,
                 CreatedBy = me.Id,
                 CreatedAt = now,
@@ -84,6 +92,24 @@ public static class AddSubstitution
             await lane.CommitAsync(changes, cancellationToken);
             people.Forget();
             return reply;
+        }
+
+        private async Task CheckOthersAsync(Body body, CancellationToken cancellationToken)
+        {
+            var same = await db.Set<Substitution>().AsNoTracking()
+                .Where(row => row.EndedAt == null && row.ValidFrom <= body.ValidTo && row.ValidTo >= body.ValidFrom)
+                .Where(row => row.FromPersonId == body.FromPersonId || row.FromPersonId == body.ToPersonId || row.ToPersonId == body.FromPersonId)
+                .ToListAsync(cancellationToken);
+            var acts = FormalActWords.Join(body.Acts);
+            if (same.Exists(row => row.FromPersonId == body.FromPersonId && (acts is null || row.Acts is null || (acts & row.Acts) is not FormalActs.None)))
+            {
+                throw new RefusedException("SUBSTITUTION_OVERLAPS", "Trong thời gian này đã uỷ quyền việc đó cho người khác.");
+            }
+
+            if (same.Exists(row => row.FromPersonId == body.ToPersonId || row.ToPersonId == body.FromPersonId))
+            {
+                throw new RefusedException("SUBSTITUTION_CHAIN", "Người được uỷ quyền không được uỷ quyền lại cho người khác trong cùng thời gian.");
+            }
         }
 
         private Task<Person> FindAsync(string id, CancellationToken cancellationToken) =>

@@ -10,7 +10,8 @@ namespace PublicService.Engine.Access;
 /// <summary>Set the roles of a person. Roles left out end today and stay on file; those outside the administrator's reach are not touched.</summary>
 public static class ChangeRoles
 {
-    public sealed record Grant(string Role, string OfficeId, DateOnly ValidFrom, DateOnly? ValidTo = null, string? Field = null);
+    /// <param name="Acts">Only these formal acts; without them everything the role does.</param>
+    public sealed record Grant(string Role, string OfficeId, DateOnly ValidFrom, DateOnly? ValidTo = null, string? Field = null, IReadOnlyList<FormalActs>? Acts = null);
 
     public sealed record Body(IReadOnlyList<Grant> Roles);
 
@@ -33,6 +34,7 @@ public static class ChangeRoles
                 var grant = input.Body.Roles[i];
                 errors.When(!Role.All.Contains(grant.Role), $"roles[{i}].role", "Không có vai trò này.")
                     .When(grant.ValidTo < grant.ValidFrom, $"roles[{i}].validTo", "Ngày kết thúc trước ngày bắt đầu.")
+                    .When(grant.Acts?.Contains(FormalActs.None) == true, $"roles[{i}].acts", "Không có quyền này.")
                     .OptionalText(grant.Field, $"roles[{i}].field", 200);
             }
         }
@@ -55,7 +57,7 @@ public static class ChangeRoles
                 .Where(role => role.PersonId == person.Id && (role.ValidTo == null || role.ValidTo >= today)).ToListAsync(cancellationToken);
             var kept = existing.Where(row => request.Body.Roles.Any(grant => Same(grant, row))).ToList();
             var ended = existing.Except(kept).Where(row => admin.LooksAfter(row.OfficeId)).ToList();
-            var added = request.Body.Roles.Distinct().Where(grant => !kept.Any(row => Same(grant, row))).ToList();
+            var added = request.Body.Roles.DistinctBy(KeyOf).Where(grant => !kept.Any(row => Same(grant, row))).ToList();
             added.ForEach(grant => admin.MustBeAbleToGrant(grant.Role, offices.Find(grant.OfficeId).Id));
             ended.ForEach(row => admin.MustBeAbleToGrant(row.Role, row.OfficeId));
             await SaveAsync(person.Id, added, ended, today, cancellationToken);
@@ -80,6 +82,7 @@ public static class ChangeRoles
                 Role = grant.Role,
                 OfficeId = grant.OfficeId,
                 Field = grant.Field,
+                Acts = FormalActWords.Join(grant.Acts),
                 ValidFrom = grant.ValidFrom,
                 ValidTo = grant.ValidTo,
                 GrantedBy = admin.Id,
@@ -89,7 +92,9 @@ public static class ChangeRoles
             people.Forget();
         }
 
-        private static bool Same(Grant grant, PersonRole row) =>
-            (grant.Role, grant.OfficeId, grant.Field, grant.ValidFrom, grant.ValidTo) == (row.Role, row.OfficeId, row.Field, row.ValidFrom, row.ValidTo);
+        private static bool Same(Grant grant, PersonRole row) => KeyOf(grant) == (row.Role, row.OfficeId, row.Field, row.Acts, row.ValidFrom, row.ValidTo);
+
+        private static (string Role, string OfficeId, string? Field, FormalActs? Acts, DateOnly From, DateOnly? To) KeyOf(Grant grant) =>
+            (grant.Role, grant.OfficeId, grant.Field, FormalActWords.Join(grant.Acts), grant.ValidFrom, grant.ValidTo);
     }
 }

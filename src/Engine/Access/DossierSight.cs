@@ -15,13 +15,23 @@ public sealed class DossierSight(EngineDb db, CurrentPerson person, OfficeDirect
 {
     /// <summary>Offices whose dossiers the caller may list; null when it is all of them.</summary>
     public IReadOnlyList<string>? Offices() =>
-        Covers(offices.Root.Id) ? null : [.. offices.All.Select(office => office.Id).Where(Covers)];
+        person.WorksAt(offices.Root.Id) ? null : [.. offices.All.Select(office => office.Id).Where(person.WorksAt)];
+
+    /// <summary>The same, only one of them when it is named.</summary>
+    /// <exception cref="ProblemException">403 OFFICE_REQUIRED.</exception>
+    public IReadOnlyList<string>? OfficesAmong(string? office)
+    {
+        var own = Offices();
+        return office is null ? own
+            : own is null || own.Contains(office) ? [office]
+            : throw Problems.OfficeRequired(offices.TryFind(office)?.Name ?? office);
+    }
 
     /// <exception cref="ProblemException">404 NOT_FOUND, whether it is missing or nobody's business.</exception>
     public async Task<Dossier> FindAsync(Guid id, CancellationToken cancellationToken)
     {
         var dossier = (await db.Dossiers.AsNoTracking().FirstOrDefaultAsync(dossier => dossier.Id == id, cancellationToken)).FindOrRefuse("Hồ sơ");
-        return OfficesOf(dossier).Any(Covers) || await HasTaskAsync(id, cancellationToken) ? dossier : throw Problems.NotFound("Hồ sơ");
+        return OfficesOf(dossier).Any(person.WorksAt) || await HasTaskAsync(id, cancellationToken) ? dossier : throw Problems.NotFound("Hồ sơ");
     }
 
     /// <summary>The act of the caller on a dossier, at the first of its offices where one of the roles is held.</summary>
@@ -40,14 +50,11 @@ public sealed class DossierSight(EngineDb db, CurrentPerson person, OfficeDirect
     private static IEnumerable<string> OfficesOf(Dossier dossier) =>
         new[] { dossier.ReceivingOfficeId, dossier.CompetentOfficeId, dossier.SupportOfficeId }.OfType<string>().Distinct();
 
-    private bool Covers(string officeId) => person.Rights.Any(right =>
-        right.Role is not (Role.BusinessAdmin or Role.TechnicalAdmin) && person.Holds(right.Role, officeId));
-
     /// <summary>An office that is asked for its part of the work sees the whole dossier, also afterwards.</summary>
     private async Task<bool> HasTaskAsync(Guid id, CancellationToken cancellationToken)
     {
         var asked = await db.Tasks.Where(task => task.DossierId == id && task.OfficeId != null)
-            .Select(task => new { task.Role, task.OfficeId }).Distinct().ToListAsync(cancellationToken);
-        return asked.Exists(task => task.Role is not null && person.Holds(task.Role, task.OfficeId!));
+            .Select(task => new { task.Role, task.OfficeId, task.FormalAct }).Distinct().ToListAsync(cancellationToken);
+        return asked.Exists(task => task.Role is not null && person.Holds(task.Role, task.OfficeId!, null, task.FormalAct));
     }
 }

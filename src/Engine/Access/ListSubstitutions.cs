@@ -1,5 +1,6 @@
 using MediatR;
 using Microsoft.EntityFrameworkCore;
+using PublicService.Dossiers;
 using PublicService.Engine.Directories;
 using PublicService.Engine.Http;
 using PublicService.Engine.Storage;
@@ -19,6 +20,7 @@ public static class ListSubstitutions
         string ToName,
         DateOnly ValidFrom,
         DateOnly ValidTo,
+        IReadOnlyList<FormalActs>? Acts,
         string? Reason,
         DateTimeOffset CreatedAt,
         DateTimeOffset? EndedAt);
@@ -39,15 +41,17 @@ public static class ListSubstitutions
                 me.MustLookAfter(person.OfficeId ?? offices.Root.Id);
             }
 
-            return await (
+            var rows = await (
                 from row in db.Set<Substitution>().AsNoTracking()
                 join lender in db.Users on row.FromPersonId equals lender.Id
                 join substitute in db.Users on row.ToPersonId equals substitute.Id
                 where row.FromPersonId == id || row.ToPersonId == id
                 orderby row.ValidFrom descending, row.Id
-                select new Reply(
-                    row.Id, lender.Id, lender.FullName, substitute.Id, substitute.FullName, row.ValidFrom, row.ValidTo, row.Reason, row.CreatedAt, row.EndedAt))
+                select new { Row = row, From = lender.FullName, To = substitute.FullName })
                 .Take(200).ToListAsync(cancellationToken);
+            return [.. rows.Select(one => new Reply(
+                one.Row.Id, one.Row.FromPersonId, one.From, one.Row.ToPersonId, one.To,
+                one.Row.ValidFrom, one.Row.ValidTo, one.Row.Acts.Split(), one.Row.Reason, one.Row.CreatedAt, one.Row.EndedAt))];
         }
     }
 }

@@ -19,6 +19,18 @@ internal static class PeopleRights
         }
     }
 
+    /// <summary>Leaders arrange the work of their office, administrators that of the offices they look after.</summary>
+    /// <exception cref="ProblemException">403 ROLE_REQUIRED.</exception>
+    public static void MustLead(this CurrentPerson person, string officeId)
+    {
+        if (!person.Leads(officeId))
+        {
+            person.MustHold(Role.OfficeLeader, officeId);
+        }
+    }
+
+    public static bool Leads(this CurrentPerson person, string officeId) => person.LooksAfter(officeId) || person.Holds(Role.OfficeLeader, officeId);
+
     /// <summary>Only a technical administrator makes administrators.</summary>
     /// <exception cref="ProblemException">403 ROLE_REQUIRED.</exception>
     public static void MustBeAbleToGrant(this CurrentPerson admin, string role, string officeId)

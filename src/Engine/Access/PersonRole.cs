@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using PublicService.Dossiers;
 
 namespace PublicService.Engine.Access;
 
@@ -17,6 +18,9 @@ public sealed class PersonRole
 
     /// <summary>Only for procedures of this field (lĩnh vực); null for all.</summary>
     public string? Field { get; init; }
+
+    /// <summary>Only for these formal acts; null for everything the role does.</summary>
+    public FormalActs? Acts { get; init; }
 
     public DateOnly ValidFrom { get; init; }
 

@@ -23,7 +23,7 @@ public static class ShowPerson
         DateTimeOffset? LockedUntil,
         IReadOnlyList<Grant> Roles);
 
-    public sealed record Grant(string Role, string OfficeId, string? Field, DateOnly ValidFrom, DateOnly? ValidTo, string GrantedBy, DateTimeOffset GrantedAt);
+    public sealed record Grant(string Role, string OfficeId, string? Field, IReadOnlyList<FormalActs>? Acts, DateOnly ValidFrom, DateOnly? ValidTo, string GrantedBy, DateTimeOffset GrantedAt);
 
     public static void Map(IEndpointRouteBuilder routes) => routes
         .MapGet("/people/{id}", async (string id, IMediator mediator, CancellationToken cancellationToken) =>
@@ -39,7 +39,7 @@ public static class ShowPerson
             var roles = await db.Set<PersonRole>().AsNoTracking().Where(role => role.PersonId == person.Id)
                 .OrderBy(role => role.ValidFrom).ThenBy(role => role.Id).ToListAsync(cancellationToken);
             return new(person.Id, person.UserName!, person.FullName, person.OfficeId, person.Email, person.PhoneNumber, person.IsActive, person.LockoutEnd,
-                [.. roles.Select(role => new Grant(role.Role, role.OfficeId, role.Field, role.ValidFrom, role.ValidTo, role.GrantedBy, role.GrantedAt))]);
+                [.. roles.Select(role => new Grant(role.Role, role.OfficeId, role.Field, role.Acts.Split(), role.ValidFrom, role.ValidTo, role.GrantedBy, role.GrantedAt))]);
         }
     }
 }

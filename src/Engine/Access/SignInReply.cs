@@ -1,3 +1,4 @@
+using PublicService.Dossiers;
 using PublicService.Engine.Directories;
 
 namespace PublicService.Engine.Access;
@@ -25,7 +26,9 @@ public sealed record PersonReply(string Id, string UserName, string FullName, st
 
 /// <summary>A right in force today.</summary>
 /// <param name="OnBehalfOf">Name of the person it is borrowed from.</param>
-public sealed record RightReply(string Role, string RoleName, string OfficeId, string OfficeName, string? Field, string? OnBehalfOf)
+/// <param name="Acts">Only these formal acts; null for everything the role does.</param>
+public sealed record RightReply(
+    string Role, string RoleName, string OfficeId, string OfficeName, string? Field, string? OnBehalfOf, IReadOnlyList<FormalActs>? Acts)
 {
     internal static RightReply From(Right right, OfficeDirectory offices) => new(
         right.Role,
@@ -33,5 +36,6 @@ public sealed record RightReply(string Role, string RoleName, string OfficeId, s
         right.OfficeId,
         offices.TryFind(right.OfficeId)?.Name ?? right.OfficeId,
         right.Field,
-        right.OnBehalfOf?.FullName);
+        right.OnBehalfOf?.FullName,
+        right.Only.Split());
 }

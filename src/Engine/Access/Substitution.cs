@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using PublicService.Dossiers;
 
 namespace PublicService.Engine.Access;
 
@@ -13,6 +14,9 @@ public sealed class Substitution
 
     /// <summary>Who may use them.</summary>
     public required string ToPersonId { get; init; }
+
+    /// <summary>Only these formal acts are lent; null for everything.</summary>
+    public FormalActs? Acts { get; init; }
 
     public DateOnly ValidFrom { get; init; }
 

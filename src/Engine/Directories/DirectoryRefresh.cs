@@ -12,6 +12,7 @@ public sealed class DirectoryRefresh(
     OfficeDirectory offices,
     CalendarDirectory calendars,
     ProcedureDirectory procedures,
+    AssignmentRules rules,
     TimeProvider time,
     ILogger<DirectoryRefresh> logger) : BackgroundService
 {
@@ -39,6 +40,7 @@ public sealed class DirectoryRefresh(
         await offices.ReloadAsync(cancellationToken);
         await calendars.ReloadAsync(cancellationToken);
         await procedures.ReloadAsync(cancellationToken);
+        await rules.ReloadAsync(cancellationToken);
         Interlocked.Exchange(ref seen, revision);
     }
 

@@ -4,7 +4,7 @@ using PublicService.Dossiers;
 
 namespace PublicService.Engine.Directories;
 
-/// <summary>An office as stored. Units merge and split: a row gets an end date, it is never renamed in place.</summary>
+/// <summary>An office as stored. Units merge and split: a row gets an end date; names it had before are <see cref="OfficeNameRow"/>.</summary>
 public sealed class OfficeRow
 {
     public required string Id { get; init; }
@@ -12,6 +12,9 @@ public sealed class OfficeRow
     public required string AgencyCode { get; set; }
 
     public required string Name { get; set; }
+
+    /// <summary>Code of the administrative unit (QĐ 19/2025/QĐ-TTg) by which tables of reorganisation name it; null for offices that are none.</summary>
+    public string? AreaCode { get; set; }
 
     public OfficeKind Kind { get; set; }
 
@@ -34,7 +37,8 @@ public sealed class OfficeRow
     /// <summary>JSON: which of these facts were found in a source, as the seed data say.</summary>
     public string? Verified { get; set; }
 
-    public Office ToOffice() => new(Id, AgencyCode, Name, Kind, Level, ParentId, ValidFrom, ValidTo, CalendarId);
+    public Office ToOffice(IReadOnlyList<OfficeSuccessor>? successors = null) =>
+        new(Id, AgencyCode, Name, Kind, Level, ParentId, ValidFrom, ValidTo, CalendarId, successors);
 }
 
 internal sealed class OfficeRowConfiguration : IEntityTypeConfiguration<OfficeRow>

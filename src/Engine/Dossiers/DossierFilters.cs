@@ -52,8 +52,10 @@ internal static class DossierFilters
         return dossiers.Where(dossier => dossier.SubmittedAt <= last && (dossier.SubmittedAt < last || dossier.Id.CompareTo(lastId) < 0));
     }
 
-    public static string[] KeysOf(ListDossiers.Reply row) =>
-        [row.SubmittedAt.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture), row.Id.ToString()];
+    public static string[] KeysOf(ListDossiers.Reply row) => KeysOf(row.SubmittedAt, row.Id);
+
+    public static string[] KeysOf(DateTimeOffset submittedAt, Guid id) =>
+        [submittedAt.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture), id.ToString()];
 
     private static IQueryable<Dossier> Of(this IQueryable<Dossier> dossiers, string? applicant)
     {

@@ -19,5 +19,9 @@ public static class DossierRoutes
         ReturnDossier.Map(routes);
         WithdrawDossier.Map(routes);
         ForwardDossier.Map(routes);
+        ShowShares.Map(routes);
+        ListNonBoundary.Map(routes);
+        HandOverDossier.Map(routes);
+        ChangeReturnPoint.Map(routes);
     }
 }

@@ -4,7 +4,6 @@ using MediatR;
 using Microsoft.EntityFrameworkCore;
 using PublicService.Dossiers;
 using PublicService.Engine.Access;
-using PublicService.Engine.Directories;
 using PublicService.Engine.Http;
 using PublicService.Engine.Storage;
 using IConfigurationProvider = AutoMapper.IConfigurationProvider;
@@ -66,7 +65,7 @@ public static class ListDossiers
         public Mapping() => CreateMap<Dossier, Reply>().ForMember(reply => reply.Status, map => map.MapFrom(dossier => dossier.BusinessStatus));
     }
 
-    internal sealed class Handler(EngineDb db, DossierSight sight, OfficeDirectory offices, Cursors cursors, IConfigurationProvider maps, TimeProvider time)
+    internal sealed class Handler(EngineDb db, DossierSight sight, Cursors cursors, IConfigurationProvider maps, TimeProvider time)
         : IRequestHandler<Query, Page<Reply>>
     {
         public async Task<Page<Reply>> Handle(Query request, CancellationToken cancellationToken)
@@ -75,7 +74,7 @@ public static class ListDossiers
             var size = Cursors.Size(request.Size);
             var fitting = db.Dossiers.AsNoTracking().Fitting(request, time.GetUtcNow()).Before(after);
             var rows = new List<Reply>();
-            foreach (var part in Parts(fitting, Visible(request.Office)))
+            foreach (var part in Parts(fitting, sight.OfficesAmong(request.Office)))
             {
                 rows.AddRange(await part.OrderByDescending(dossier => dossier.SubmittedAt).ThenByDescending(dossier => dossier.Id)
                     .Take(size + 1).ProjectTo<Reply>(maps).ToListAsync(cancellationToken));
@@ -84,17 +83,6 @@ public static class ListDossiers
             // At most two parts, each read in the order of its own index.
             var page = rows.DistinctBy(row => row.Id).OrderByDescending(row => row.SubmittedAt).ThenByDescending(row => row.Id.ToString(), StringComparer.Ordinal).ToList();
             return cursors.Page(page, size, List, DossierFilters.KeysOf);
-        }
-
-        private IReadOnlyList<string>? Visible(string? office)
-        {
-            var own = sight.Offices();
-            if (office is null)
-            {
-                return own;
-            }
-
-            return own is null || own.Contains(office) ? [office] : throw Problems.OfficeRequired(offices.TryFind(office)?.Name ?? office);
         }
 
         private static IEnumerable<IQueryable<Dossier>> Parts(IQueryable<Dossier> dossiers, IReadOnlyList<string>? own) => own is null

@@ -3,6 +3,7 @@ using MediatR;
 using Microsoft.EntityFrameworkCore;
 using PublicService.Dossiers;
 using PublicService.Engine.Access;
+using PublicService.Engine.Directories;
 using PublicService.Engine.Storage;
 
 namespace PublicService.Engine.Dossiers;
@@ -12,6 +13,7 @@ public static class ShowLedger
 {
     public sealed record Query(Guid Id) : IRequest<IReadOnlyList<Reply>>;
 
+    /// <param name="OfficeName">The name the office had at that time.</param>
     public sealed record Reply(
         int Sequence,
         DateTimeOffset At,
@@ -20,6 +22,7 @@ public static class ShowLedger
         string ActorName,
         string? OnBehalfOf,
         string OfficeId,
+        string OfficeName,
         string? Reason,
         string? Article,
         BusinessStatus StatusAfter,
@@ -32,7 +35,7 @@ public static class ShowLedger
             await mediator.Send(new Query(id), cancellationToken))
         .RequireSignIn();
 
-    internal sealed class Handler(EngineDb db, DossierSight sight) : IRequestHandler<Query, IReadOnlyList<Reply>>
+    internal sealed class Handler(EngineDb db, DossierSight sight, OfficeDirectory offices) : IRequestHandler<Query, IReadOnlyList<Reply>>
     {
         public async Task<IReadOnlyList<Reply>> Handle(Query request, CancellationToken cancellationToken)
         {
@@ -42,8 +45,8 @@ public static class ShowLedger
             return [.. lines.Select(ReplyOf)];
         }
 
-        private static Reply ReplyOf(LedgerEntry line) => new(
-            line.Sequence, line.At, line.Act, line.ActorId, line.ActorName, line.OnBehalfOf, line.OfficeId, line.Reason, line.Article,
+        private Reply ReplyOf(LedgerEntry line) => new(
+            line.Sequence, line.At, line.Act, line.ActorId, line.ActorName, line.OnBehalfOf, line.OfficeId, offices.NameOn(line.OfficeId, VietnamTime.DateOf(line.At)), line.Reason, line.Article,
             line.StatusAfter, line.StatusAfter.Word(), line.DueAfter, line.Data is null ? null : JsonNode.Parse(line.Data));
     }
 }

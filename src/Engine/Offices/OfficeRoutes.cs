@@ -7,5 +7,8 @@ public static class OfficeRoutes
     {
         ListOffices.Map(routes);
         ShowOffice.Map(routes);
+        AddOffice.Map(routes);
+        RenameOffice.Map(routes);
+        EndOffice.Map(routes);
     }
 }

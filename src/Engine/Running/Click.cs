@@ -1,9 +1,8 @@
 using System.Text.Json.Nodes;
-using PublicService.Activities.Coordination;
-using PublicService.Activities.Fees;
-using PublicService.Activities.Results;
+using PublicService.Activities;
 using PublicService.Activities.Work;
 using PublicService.Dossiers;
+using PublicService.Engine.Access;
 using PublicService.Engine.Storage;
 using PublicService.Workflows.Model;
 using PublicService.Workflows.Running;
@@ -15,9 +14,10 @@ namespace PublicService.Engine.Running;
 /// out what the runs ask for (children, local events, messages, results), so that all of it is in the same transaction.
 /// </summary>
 /// <param name="about">What is clicked on.</param>
+/// <param name="assign">Gives new tasks to people where their office wants it.</param>
 /// <param name="load">Loads an instance the click was not started with; null when it does not exist.</param>
-public sealed class Click(
-    ClickTarget about, Act act, DefinitionCache definitions, Func<string, Task<LoadedInstance?>> load)
+public sealed partial class Click(
+    ClickTarget about, Act act, DefinitionCache definitions, AssignTasks assign, Func<string, Task<LoadedInstance?>> load)
 {
     private readonly Dictionary<string, RunningInstance> instances = [];
     private readonly Queue<(RunningInstance Source, Effect Effect)> effects = new();
@@ -109,6 +109,16 @@ public sealed class Click(
         Watching.Done(changes, task, Dossier);
     }
 
+    /// <summary>Moves an open task to another office, where nobody has taken it yet.</summary>
+    public async Task MoveTaskAsync(TaskRow task, string officeId)
+    {
+        var instance = await FindAsync(task.InstanceId) ?? throw new RunRefusedException("BOOKMARK_NOT_FOUND", $"There is no instance {task.InstanceId}.");
+        InstanceOffices.MoveTask(instance.State, task.Id, officeId);
+        instance.Touch();
+        (task.OfficeId, task.AssigneeId, task.ClaimedAt) = (officeId, null, null);
+        changes.Update(task);
+    }
+
     /// <summary>Carries out all effects and gives everything there is to store.</summary>
     public async Task<Changes> FinishAsync()
     {
@@ -117,6 +127,7 @@ public sealed class Click(
             await CarryOutAsync(next.Source, next.Effect);
         }
 
+        NoteCancelled();
         if (Dossier is not null)
         {
             TellParent(Dossier);
@@ -139,6 +150,7 @@ public sealed class Click(
             WriteWaits(instance);
         }
 
+        await assign(newTasks, Dossier, handledTasks, changes);
         return changes;
     }
 
@@ -176,91 +188,25 @@ public sealed class Click(
         }
     }
 
-    private async Task CarryOutAsync(RunningInstance source, Effect effect)
+    private IEnumerable<Bookmark> Cancelled(RunningInstance instance) =>
+        instance.Removed.Where(bookmark => RunningInstance.IsTask(bookmark) && !handledTasks.Contains(bookmark.Id));
+
+    /// <summary>Work that nobody has to do any more is not left standing in the ledger: whose time it was is read there.</summary>
+    private void NoteCancelled()
     {
-        switch (effect)
+        foreach (var bookmark in instances.Values.SelectMany(Cancelled).Where(bookmark => bookmark.Name == TaskRequest.BookmarkName))
         {
-            case StartInstance start:
-                Start(definitions.Published(start.DefinitionId)!, new StartRequest
-                {
-                    InstanceId = start.InstanceId,
-                    Input = start.Input,
-                    CorrelationId = start.CorrelationId ?? source.State.CorrelationId,
-                    ParentInstanceId = start.ParentInstanceId,
-                });
-                break;
-            case ResumeParent ended:
-                var answer = new JsonObject { ["SubStatus"] = ended.Ending.ToString(), ["Output"] = ended.Output.DeepClone() };
-                if ((await FindAsync(ended.ParentInstanceId))?.State.Bookmarks.Find(bookmark => bookmark.Key == ended.ChildInstanceId) is { } waiting)
-                {
-                    await ResumeAsync(ended.ParentInstanceId, waiting.Id, answer);
-                }
-
-                break;
-            case PublishEvent { InstanceId: { } local } published:
-                foreach (var bookmark in (await FindAsync(local))?.State.Bookmarks.Where(open => open.Name == "Elsa.Event" && open.Key == published.EventName).ToList() ?? [])
-                {
-                    await ResumeAsync(local, bookmark.Id, EventDelivery.InputOf(published.Payload));
-                }
-
-                break;
-            case PublishEvent published:
-                Send(source, EventDelivery.Kind, EventDelivery.ToJson(published));
-                break;
-            case RequestTask asked:
-                payloads[asked.TaskId] = asked.Payload?.ToJsonString(JsonText.Readable);
-                break;
-            case CancelInstance cancel:
-                await CancelAsync(cancel.InstanceId);
-                break;
-            case SendMessage message:
-                Send(source, message.Kind, message.Payload);
-                break;
-            case LinkedDossierMessage linked:
-                Send(source, LinkedDossiers.Kind, linked.Payload, Guid.ParseExact(linked.PartId, "n"));
-                break;
-            case PaymentClosed closed:
-                changes.Execute($"update payments set state = {closed.State}, receipt = {closed.Receipt}, closed_at = {Act.At} where id = {closed.Order}");
-                break;
-            case ResultIssued issued:
-                changes.Insert(Projections.ToResult(Dossier!, issued, Act));
-                break;
+            var request = TaskRequest.Read(bookmark.Payload!);
+            var data = new JsonObject { ["title"] = request.Title, ["office"] = request.OfficeId };
+            Dossier?.Note(LedgerAct.TaskCancelled, data.ToJsonString(JsonText.Readable), Act.System(Act.At));
         }
     }
-
-    /// <summary>A part of a linked dossier that ends in this click lets its parent go on.</summary>
-    private void TellParent(Dossier dossier)
-    {
-        if (dossier.ParentId is null || !wasOpen || dossier.IsOpen)
-        {
-            return;
-        }
-
-        var ended = LinkedDossiers.Ended(dossier);
-        dossier.Note(LedgerAct.LinkedDossierEnded, null, Act.System(Act.At));
-        Send(LinkedDossiers.Kind, ended, dossier.Id, $"{dossier.Id:n}-ended-{dossier.LedgerLength}");
-    }
-
-    // Journal numbers never repeat, so the key is the same only for the same message.
-    private void Send(RunningInstance source, string kind, JsonObject payload, Guid? dossierId = null) =>
-        Send(kind, payload, dossierId ?? Dossier?.Id, $"{source.State.Id}-{source.State.JournalSequence}-{++messages}");
-
-    private void Send(string kind, JsonObject payload, Guid? dossierId, string key) => changes.Insert(new OutboxRow
-    {
-        DossierId = dossierId,
-        Kind = kind,
-        Payload = payload.ToJsonString(JsonText.Readable),
-        IdempotencyKey = key,
-        CreatedAt = Act.At,
-        NextAttemptAt = Act.At,
-    });
 
     private void WriteWaits(RunningInstance instance)
     {
-        foreach (var bookmark in instance.Removed.Where(bookmark => RunningInstance.IsTask(bookmark) && !handledTasks.Contains(bookmark.Id)))
+        foreach (var bookmark in Cancelled(instance))
         {
-            changes.Execute($"update tasks set state = {TaskState.Cancelled}, completed_at = {Act.At}, version = version + 1 where id = {bookmark.Id}", rows: 1);
-            Watching.Forget(changes, bookmark.Id);
+            changes.Execute($"update tasks set state = {TaskState.Cancelled}, completed_at = {Act.At}, watch_at = null, version = version + 1 where id = {bookmark.Id}", rows: 1);
         }
 
         foreach (var wait in instance.Added.Select(bookmark => Projections.ToOutsideWait(bookmark, instance.State, Dossier?.Id)).OfType<object>())
@@ -272,7 +218,7 @@ public sealed class Click(
         {
             var task = Projections.ToTask(bookmark, instance.State, Dossier?.Id, payloads.GetValueOrDefault(bookmark.Id));
             newTasks.Add(task);
-            Watching.Open(changes, task, about.Subject, Act.At);
+            Watching.Open(task, about.Subject, Act.At);
             changes.Insert(task);
         }
     }

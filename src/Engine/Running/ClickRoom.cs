@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using PublicService.Dossiers;
+using PublicService.Engine.Access;
 using PublicService.Engine.Storage;
 
 namespace PublicService.Engine.Running;
@@ -8,7 +9,8 @@ namespace PublicService.Engine.Running;
 /// Where clicks are made: loads what a click needs, lets it act, stores everything at once. A click that met another one is made
 /// again from what is stored then; after some tries the caller is told.
 /// </summary>
-public sealed class ClickRoom(IDbContextFactory<EngineDb> contexts, DefinitionCache definitions, DossierSubjects subjects, CommitLane lane, TimeProvider time)
+public sealed class ClickRoom(
+    IDbContextFactory<EngineDb> contexts, DefinitionCache definitions, DossierSubjects subjects, AssignTasks assign, CommitLane lane, TimeProvider time)
 {
     private const int Tries = 5;
 
@@ -65,7 +67,7 @@ public sealed class ClickRoom(IDbContextFactory<EngineDb> contexts, DefinitionCa
     {
         var stamped = isNew ? act : Stamp(act, dossier?.LastActAt);
         var target = new ClickTarget(dossier, isNew, dossier is null ? null : subjects.Of(dossier, stamped));
-        var click = new Click(target, stamped, definitions, id => LoadInstanceAsync(id, cancellationToken));
+        var click = new Click(target, stamped, definitions, assign, id => LoadInstanceAsync(id, cancellationToken));
         try
         {
             await apply(click);

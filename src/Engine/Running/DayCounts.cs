@@ -22,26 +22,32 @@ internal readonly record struct DayCounts(string? OfficeId, string? ReceivingOff
 
     public static void Write(Changes changes, DayCounts before, DayCounts after)
     {
-        if (before == after || (before.IsNothing && after.IsNothing))
+        if (before != after && !(before.IsNothing && after.IsNothing))
         {
-            return;
+            Write(changes, [(before, after)]);
         }
+    }
 
+    /// <summary>The same for many dossiers at once: one statement for each day and office, not for each dossier.</summary>
+    public static void Write(Changes changes, IEnumerable<(DayCounts Before, DayCounts After)> moved)
+    {
         // In one order everywhere: two clicks that meet on the same days must not wait for each other.
-        var days = before.Days(-1).Concat(after.Days(1)).GroupBy(day => (day.Date, day.Office)).OrderBy(day => day.Key.Date).ThenBy(day => day.Key.Office, StringComparer.Ordinal);
+        var days = moved.SelectMany(one => one.Before.Days(-1).Concat(one.After.Days(1))).GroupBy(day => day.Key)
+            .OrderBy(day => day.Key.Date).ThenBy(day => day.Key.Office, StringComparer.Ordinal)
+            .ThenBy(day => day.Key.Receiving, StringComparer.Ordinal).ThenBy(day => day.Key.Procedure, StringComparer.Ordinal);
         foreach (var day in days)
         {
             var sum = day.Aggregate((a, b) => a.And(b));
             if (!sum.IsZero)
             {
-                Add(changes, sum, after);
+                Add(changes, sum);
             }
         }
     }
 
-    private static void Add(Changes changes, Day day, DayCounts of) => changes.Execute($"""
+    private static void Add(Changes changes, Day day) => changes.Execute($"""
         insert into supervision_days (day, office_id, receiving_office_id, procedure_code, received, finished_early, finished_on_time, finished_late, finished_no_promise, returned)
-        values ({day.Date}, {day.Office}, {of.ReceivingOfficeId}, {of.ProcedureCode}, {day.Received}, {day.Early}, {day.OnTime}, {day.Late}, {day.NoPromise}, {day.Returned})
+        values ({day.Key.Date}, {day.Key.Office}, {day.Key.Receiving}, {day.Key.Procedure}, {day.Received}, {day.Early}, {day.OnTime}, {day.Late}, {day.NoPromise}, {day.Returned})
         on conflict (day, office_id, receiving_office_id, procedure_code) do update set
             received = supervision_days.received + excluded.received,
             finished_early = supervision_days.finished_early + excluded.finished_early,
@@ -53,36 +59,36 @@ internal readonly record struct DayCounts(string? OfficeId, string? ReceivingOff
 
     private IEnumerable<Day> Days(int sign)
     {
-        if (OfficeId is not { } office)
+        if (OfficeId is not { } office || ReceivingOfficeId is not { } receiving || ProcedureCode is not { } procedure)
         {
             yield break;
         }
 
         if (Received is { } received)
         {
-            yield return new(received, office) { Received = sign };
+            yield return new((received, office, receiving, procedure)) { Received = sign };
         }
 
         if (Finished is { } finished)
         {
             yield return FinishedBand switch
             {
-                Band.FinishedEarly => new(finished, office) { Early = sign },
-                Band.FinishedOnTime => new(finished, office) { OnTime = sign },
-                Band.FinishedLate => new(finished, office) { Late = sign },
-                _ => new(finished, office) { NoPromise = sign },
+                Band.FinishedEarly => new((finished, office, receiving, procedure)) { Early = sign },
+                Band.FinishedOnTime => new((finished, office, receiving, procedure)) { OnTime = sign },
+                Band.FinishedLate => new((finished, office, receiving, procedure)) { Late = sign },
+                _ => new((finished, office, receiving, procedure)) { NoPromise = sign },
             };
         }
 
         if (Returned is { } returned)
         {
-            yield return new(returned, office) { Returned = sign };
+            yield return new((returned, office, receiving, procedure)) { Returned = sign };
         }
     }
 
     private static DateOnly? DateOf(DateTimeOffset? instant) => instant is { } at ? VietnamTime.DateOf(at) : null;
 
-    private readonly record struct Day(DateOnly Date, string Office)
+    private readonly record struct Day((DateOnly Date, string Office, string Receiving, string Procedure) Key)
     {
         public int Received { get; init; }
 
@@ -96,7 +102,7 @@ internal readonly record struct DayCounts(string? OfficeId, string? ReceivingOff
 
         public int Returned { get; init; }
 
-        public bool IsZero => this == new Day(Date, Office);
+        public bool IsZero => this == new Day(Key);
 
         public Day And(Day other) => this with
         {

@@ -65,6 +65,14 @@ public sealed class DossierRuns(ClickRoom room, DossierStarts starts, Idempotenc
             click.Dossier?.Note(kind, data, click.Act);
         }, reply, cancellationToken);
 
+    /// <summary>Moves an open task to another office, with its line in the ledger.</summary>
+    public Task<TReply> MoveTaskAsync<TReply>(TaskRow task, string officeId, LedgerAct kind, string? data, Act act, Func<Click, TReply> reply, CancellationToken cancellationToken) =>
+        ClickAsync(task.DossierId, task.InstanceId, act, async click =>
+        {
+            await click.MoveTaskAsync(await CurrentAsync(task, cancellationToken), officeId);
+            click.Dossier?.Note(kind, data, click.Act);
+        }, reply, cancellationToken);
+
     /// <summary>The citizen brings the papers asked for; the workflow goes on.</summary>
     /// <exception cref="RefusedException">NO_SUPPLEMENT_OPEN.</exception>
     public Task<TReply> ProvideSupplementAsync<TReply>(Guid dossierId, IReadOnlyList<string> papers, Act act, Func<Click, TReply> reply, CancellationToken cancellationToken) =>

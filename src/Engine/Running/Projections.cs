@@ -45,6 +45,8 @@ internal static class Projections
             Form = request.Form?.ToJsonString(JsonText.Readable),
             CreatedAt = bookmark.CreatedAt,
             DueAt = request.DueAt,
+            FormalAct = request.Act is FormalActs.None ? null : request.Act,
+            WorkMinutes = request.Minutes > 0 ? request.Minutes : null,
         };
     }
 

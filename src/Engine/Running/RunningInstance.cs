@@ -12,6 +12,7 @@ internal sealed class RunningInstance
     private readonly List<JournalEntry> journal = [];
     private readonly List<StepState> steps = [];
     private readonly List<string> skipped = [];
+    private bool isTouched;
 
     /// <summary>A new instance, or a stored one before its first run in this click.</summary>
     public RunningInstance(WorkflowDefinition definition, InstanceState state, InstanceRow? row)
@@ -30,6 +31,9 @@ internal sealed class RunningInstance
 
     /// <summary>Steps that somebody has let be skipped, with the outcome to go on by; each is used up by the run that comes to it.</summary>
     public Dictionary<string, string> Skips { get; init; } = [];
+
+    /// <summary>Says that the state was changed without a run; it is then stored as well.</summary>
+    public void Touch() => isTouched = true;
 
     public void Add(RunResult result)
     {
@@ -59,7 +63,7 @@ internal sealed class RunningInstance
     /// <summary>Writes the instance, its journal and its bookmarks.</summary>
     public void Write(Changes changes, Guid? dossierId, int openIncidents)
     {
-        if (journal.Count == 0)
+        if (journal.Count == 0 && !isTouched)
         {
             return;
         }
@@ -113,15 +117,7 @@ internal sealed class RunningInstance
             changes.Update(row);
         }
 
-        changes.Insert(new JournalRow
-        {
-            InstanceId = State.Id,
-            DossierId = dossierId,
-            FirstSequence = journal[0].Sequence,
-            At = State.UpdatedAt,
-            Entries = InstanceJson.Write(journal),
-            Steps = InstanceJson.Write(steps),
-        });
+        WriteJournal(changes, dossierId);
         foreach (var bookmark in Removed.Where(HasRow))
         {
             changes.DeleteBookmark(bookmark.Id);
@@ -138,6 +134,22 @@ internal sealed class RunningInstance
                 Key = bookmark.Key,
                 DueAt = bookmark.DueAt,
                 ActivityId = bookmark.ActivityId,
+            });
+        }
+    }
+
+    private void WriteJournal(Changes changes, Guid? dossierId)
+    {
+        if (journal.Count > 0)
+        {
+            changes.Insert(new JournalRow
+            {
+                InstanceId = State.Id,
+                DossierId = dossierId,
+                FirstSequence = journal[0].Sequence,
+                At = State.UpdatedAt,
+                Entries = InstanceJson.Write(journal),
+                Steps = InstanceJson.Write(steps),
             });
         }
     }

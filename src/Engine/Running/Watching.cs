@@ -6,7 +6,7 @@ namespace PublicService.Engine.Running;
 
 /// <summary>
 /// What supervision keeps in the transaction of a click: when to tell of which promise, and the counts of the day. Most clicks change
-/// neither promise nor counts and write nothing here for the dossier; a step costs one row when it opens and one when it is done.
+/// neither promise nor counts and write nothing here for the dossier; a step carries its instants in its own row.
 /// </summary>
 internal static class Watching
 {
@@ -38,7 +38,7 @@ internal static class Watching
 
         if (before.Watched is not null)
         {
-            Forget(changes, dossier.Id.ToString());
+            Forget(changes, dossier.Id);
         }
 
         if (due is { } promise)
@@ -48,12 +48,12 @@ internal static class Watching
             // A day more than the law wants, so that the leader has a day to sign (D11).
             var forecastAt = calendar.AddWorkingDays(promise, -calendar.Data.ApologyNoticeDays - 1);
             var first = !dossier.Extended && forecastAt > now ? (WatchRow.Forecast, forecastAt) : (WatchRow.Warning, warnAt);
-            changes.Insert(Row(dossier.Id, null, first, warnAt, promise));
+            changes.Insert(Row(dossier.Id, first, warnAt, promise));
         }
     }
 
     /// <summary>A step with a limit opens. The citizen's own steps are nobody's delay.</summary>
-    public static void Open(Changes changes, TaskRow task, DossierSubject? subject, DateTimeOffset now)
+    public static void Open(TaskRow task, DossierSubject? subject, DateTimeOffset now)
     {
         if (subject is null || task is not { DueAt: { } due, OfficeId: { } office })
         {
@@ -64,15 +64,14 @@ internal static class Watching
         task.SoonAt = StepClock.SoonAt(due, calendar);
         if (task.Role != Role.Citizen)
         {
-            var warnAt = WarnAt(due, task.SoonAt.Value, calendar, now);
-            changes.Insert(Row(subject.Dossier.Id, task.Id, (WatchRow.Warning, warnAt), warnAt, due));
+            (task.WatchLevel, task.WatchAt) = First((WatchRow.Warning, WarnAt(due, task.SoonAt.Value, calendar, now)), due);
         }
     }
 
     /// <summary>A step is done, and counted for who did it.</summary>
     public static void Done(Changes changes, TaskRow task, Dossier? dossier)
     {
-        Forget(changes, task.Id);
+        task.WatchAt = null;
         if (dossier is null || task is not { OfficeId: { } office, CompletedAt: { } at, CompletedBy: { } officer } || task.Role == Role.Citizen)
         {
             return;
@@ -86,7 +85,7 @@ internal static class Watching
     }
 
     /// <summary>Nobody has to be told any more.</summary>
-    public static void Forget(Changes changes, string id) => changes.Execute($"delete from watches where id = {id}");
+    public static void Forget(Changes changes, Guid dossierId) => changes.Execute($"delete from watches where dossier_id = {dossierId}");
 
     /// <summary>The warning: when the promise gets near, but not before half of the time has gone, or every short step would warn as it opens.</summary>
     public static DateTimeOffset WarnAt(DateTimeOffset due, DateTimeOffset soonAt, WorkCalendar calendar, DateTimeOffset now)
@@ -112,18 +111,13 @@ internal static class Watching
 
     private static DateTimeOffset? Running(Dossier dossier) => dossier is { IsOpen: true, PausedFrom: null } ? dossier.DueAt : null;
 
-    private static WatchRow Row(Guid dossierId, string? taskId, (int Level, DateTimeOffset At) first, DateTimeOffset warnAt, DateTimeOffset due)
+    private static WatchRow Row(Guid dossierId, (int Level, DateTimeOffset At) first, DateTimeOffset warnAt, DateTimeOffset due)
     {
-        var isLate = first.At >= due;
-        return new()
-        {
-            Id = taskId ?? dossierId.ToString(),
-            DossierId = dossierId,
-            TaskId = taskId,
-            Level = isLate ? WatchRow.Breach : first.Level,
-            NextAt = isLate ? BrokenAt(due) : first.At,
-            WarnAt = warnAt,
-            DueAt = due,
-        };
+        var (level, at) = First(first, due);
+        return new() { DossierId = dossierId, Level = level, NextAt = at, WarnAt = warnAt, DueAt = due };
     }
+
+    /// <summary>What comes too late for a warning goes straight to the breach.</summary>
+    private static (int Level, DateTimeOffset At) First((int Level, DateTimeOffset At) first, DateTimeOffset due) =>
+        first.At >= due ? (WatchRow.Breach, BrokenAt(due)) : first;
 }

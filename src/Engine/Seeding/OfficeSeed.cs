@@ -51,6 +51,7 @@ internal static class OfficeSeed
         var row = Row(Text(json, "slug"), Text(json, "demo_agency_code"), "Ủy ban nhân dân " + Lower(Text(json, "full_name")),
             OfficeKind.PeoplesCommittee, OfficeLevel.Commune, rootId, rootId, json);
         row.OneStop = Text(json, "one_stop");
+        row.AreaCode = Text(json, "code");
         row.SearchText = SearchText.Of(row.Name, row.AgencyCode, Text(json, "code"));
         return row;
     }

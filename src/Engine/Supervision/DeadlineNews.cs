@@ -14,7 +14,7 @@ public sealed class DeadlineNews(CalendarDirectory calendars, ApologyForecast fo
     /// <summary>Row of the heartbeats that puts the events of several engines in order.</summary>
     public const string Order = "deadline-events";
 
-    public async Task<Changes> OfAsync(EngineDb db, IReadOnlyList<WatchRow> watches, DateTimeOffset now, CancellationToken cancellationToken)
+    public async Task<Changes> OfAsync(EngineDb db, IReadOnlyList<DueWatch> watches, DateTimeOffset now, CancellationToken cancellationToken)
     {
         // First, so that ids are given out in the order of the commits and a reader of the feed misses none.
         var changes = new Changes().Execute($"update heartbeats set at = {now} where name = {Order}", rows: 1);
@@ -24,7 +24,7 @@ public sealed class DeadlineNews(CalendarDirectory calendars, ApologyForecast fo
         {
             if (!found.Dossiers.TryGetValue(watch.DossierId, out var dossier))
             {
-                Watching.Forget(changes, watch.Id);
+                Watching.Forget(changes, watch.DossierId);
                 continue;
             }
 
@@ -49,7 +49,7 @@ public sealed class DeadlineNews(CalendarDirectory calendars, ApologyForecast fo
         return changes;
     }
 
-    private static void Tell(Changes changes, WatchRow watch, Dossier dossier, TaskRow? task, string office, Recipient told, DateTimeOffset now)
+    private static void Tell(Changes changes, DueWatch watch, Dossier dossier, TaskRow? task, string office, Recipient told, DateTimeOffset now)
     {
         var kind = watch.Level switch
         {
@@ -96,7 +96,7 @@ public sealed class DeadlineNews(CalendarDirectory calendars, ApologyForecast fo
     }
 
     /// <summary>The watch goes to its next level, or away; one that a click has changed meanwhile makes the whole telling stale.</summary>
-    private static void MoveOn(Changes changes, WatchRow watch, List<EscalationLevelRow> ladder, WorkCalendar calendar)
+    private static void MoveOn(Changes changes, DueWatch watch, List<EscalationLevelRow> ladder, WorkCalendar calendar)
     {
         var escalation = watch.Level >= WatchRow.Breach ? ladder.Find(level => level.Level > watch.Level) : null;
         (int Level, DateTimeOffset At)? next = watch.Level switch
@@ -105,13 +105,21 @@ public sealed class DeadlineNews(CalendarDirectory calendars, ApologyForecast fo
             WatchRow.Warning => (WatchRow.Breach, Watching.BrokenAt(watch.DueAt)),
             _ => escalation is null ? null : (escalation.Level, Watching.BrokenAt(calendar.AddWorking(watch.DueAt, TimeSpan.FromMinutes(escalation.AfterMinutes)))),
         };
-        if (next is { } on)
+        switch (watch.TaskId, next)
         {
-            changes.Execute($"update watches set level = {on.Level}, next_at = {on.At} where id = {watch.Id} and level = {watch.Level} and due_at = {watch.DueAt}", rows: 1);
-        }
-        else
-        {
-            changes.Execute($"delete from watches where id = {watch.Id} and level = {watch.Level} and due_at = {watch.DueAt}", rows: 1);
+            case (null, { } on):
+                changes.Execute($"update watches set level = {on.Level}, next_at = {on.At} where dossier_id = {watch.DossierId} and level = {watch.Level} and due_at = {watch.DueAt}", rows: 1);
+                break;
+            case (null, null):
+                changes.Execute($"delete from watches where dossier_id = {watch.DossierId} and level = {watch.Level} and due_at = {watch.DueAt}", rows: 1);
+                break;
+            case ({ } task, { } on):
+                // Without raising the version: an officer's open form must not get stale. Should a claim write the old instant back, the event is known already.
+                changes.Execute($"update tasks set watch_level = {on.Level}, watch_at = {on.At} where id = {task} and watch_level = {watch.Level} and watch_at = {watch.NextAt}", rows: 1);
+                break;
+            case ({ } task, null):
+                changes.Execute($"update tasks set watch_at = null where id = {task} and watch_level = {watch.Level} and watch_at = {watch.NextAt}", rows: 1);
+                break;
         }
     }
 
@@ -125,7 +133,7 @@ public sealed class DeadlineNews(CalendarDirectory calendars, ApologyForecast fo
         NextAttemptAt = now,
     });
 
-    private async Task<Facts> FactsAsync(EngineDb db, IReadOnlyList<WatchRow> watches, CancellationToken cancellationToken)
+    private async Task<Facts> FactsAsync(EngineDb db, IReadOnlyList<DueWatch> watches, CancellationToken cancellationToken)
     {
         var ids = watches.Select(watch => watch.DossierId).Distinct().ToList();
         var subjects = watches.Select(watch => watch.Id).ToList();
@@ -138,3 +146,8 @@ public sealed class DeadlineNews(CalendarDirectory calendars, ApologyForecast fo
     private sealed record Facts(
         Dictionary<Guid, Dossier> Dossiers, ILookup<Guid, TaskRow> Tasks, HashSet<(string Subject, DateTimeOffset Due, int Level)> Told, Func<Dossier, string?> FieldOf);
 }
+
+/// <summary>Somebody must be told of a promise or of a step now.</summary>
+/// <param name="Id">Id of the task, or of the dossier for its own promise.</param>
+/// <param name="TaskId">Null for the dossier's own promise.</param>
+public sealed record DueWatch(string Id, Guid DossierId, string? TaskId, int Level, DateTimeOffset NextAt, DateTimeOffset WarnAt, DateTimeOffset DueAt);

@@ -46,8 +46,7 @@ public sealed class DeadlineSweep : IDisposable
                 count += await TellAsync(db, due, cancellationToken);
             }
 
-            var next = await db.Watches.OrderBy(watch => watch.NextAt).Select(watch => (DateTimeOffset?)watch.NextAt).FirstOrDefaultAsync(cancellationToken);
-            alarm.WaitFor(next);
+            alarm.WaitFor(await NextAsync(db, cancellationToken));
         }
         finally
         {
@@ -63,14 +62,28 @@ public sealed class DeadlineSweep : IDisposable
         alarm.Dispose();
     }
 
-    private Task<List<WatchRow>> DueAsync(EngineDb db, CancellationToken cancellationToken)
+    private async Task<List<DueWatch>> DueAsync(EngineDb db, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        return db.Watches.AsNoTracking().Where(watch => watch.NextAt <= now).OrderBy(watch => watch.NextAt).Take(BatchSize).ToListAsync(cancellationToken);
+        var promises = await db.Watches.AsNoTracking().Where(watch => watch.NextAt <= now).OrderBy(watch => watch.NextAt).Take(BatchSize).ToListAsync(cancellationToken);
+        var steps = await db.Tasks.AsNoTracking().Where(task => task.WatchAt != null && task.WatchAt <= now).OrderBy(task => task.WatchAt).Take(BatchSize)
+            .Select(task => new { task.Id, task.DossierId, task.WatchLevel, task.WatchAt, task.DueAt }).ToListAsync(cancellationToken);
+        return
+        [
+            .. promises.Select(watch => new DueWatch(watch.DossierId.ToString(), watch.DossierId, null, watch.Level, watch.NextAt, watch.WarnAt, watch.DueAt)),
+            .. steps.Select(task => new DueWatch(task.Id, task.DossierId!.Value, task.Id, task.WatchLevel, task.WatchAt!.Value, task.WatchAt.Value, task.DueAt!.Value)),
+        ];
+    }
+
+    private static async Task<DateTimeOffset?> NextAsync(EngineDb db, CancellationToken cancellationToken)
+    {
+        var promise = await db.Watches.OrderBy(watch => watch.NextAt).Select(watch => (DateTimeOffset?)watch.NextAt).FirstOrDefaultAsync(cancellationToken);
+        var step = await db.Tasks.Where(task => task.WatchAt != null).OrderBy(task => task.WatchAt).Select(task => task.WatchAt).FirstOrDefaultAsync(cancellationToken);
+        return promise < step ? promise : step ?? promise;
     }
 
     /// <summary>All in one transaction; when a click has moved one of them meanwhile, each by itself.</summary>
-    private async Task<int> TellAsync(EngineDb db, List<WatchRow> due, CancellationToken cancellationToken)
+    private async Task<int> TellAsync(EngineDb db, List<DueWatch> due, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
         due.ForEach(watch => Lateness.Record((now - watch.NextAt).TotalSeconds));
@@ -100,9 +113,15 @@ public sealed class DeadlineSweep : IDisposable
     {
         foreach (var change in changes.List)
         {
-            if (change is { Kind: ChangeKind.Insert, Entity: WatchRow { NextAt: var next } })
+            DateTimeOffset? next = change switch
             {
-                alarm.Notice(next);
+                { Kind: ChangeKind.Insert, Entity: WatchRow watch } => watch.NextAt,
+                { Kind: ChangeKind.Insert, Entity: TaskRow task } => task.WatchAt,
+                _ => null,
+            };
+            if (next is { } at)
+            {
+                alarm.Notice(at);
             }
         }
     }

@@ -67,11 +67,11 @@ internal static class SupervisedDossiers
     }
 
     /// <summary>What a list is ordered by: open ones by their promise, others by when it happened.</summary>
-    public static Expression<Func<Dossier, DateTimeOffset>> KeyOf(DossierGroup group) => group switch
+    public static Expression<Func<Dossier, DateTimeOffset?>> KeyOf(DossierGroup group) => group switch
     {
-        DossierGroup.Received => dossier => dossier.ReceivedAt ?? Never,
-        DossierGroup.Returned => dossier => dossier.ReturnedAt ?? Never,
-        >= DossierGroup.FinishedEarly => dossier => dossier.FinishedAt ?? Never,
+        DossierGroup.Received => dossier => dossier.ReceivedAt,
+        DossierGroup.Returned => dossier => dossier.ReturnedAt,
+        >= DossierGroup.FinishedEarly => dossier => dossier.FinishedAt,
         _ => dossier => dossier.DueAt ?? Never,
     };
 
@@ -84,7 +84,7 @@ internal static class SupervisedDossiers
     };
 
     /// <summary>Rows after the last one shown.</summary>
-    public static IQueryable<Dossier> After(this IQueryable<Dossier> dossiers, Expression<Func<Dossier, DateTimeOffset>> key, string[]? keys)
+    public static IQueryable<Dossier> After(this IQueryable<Dossier> dossiers, Expression<Func<Dossier, DateTimeOffset?>> key, string[]? keys)
     {
         if (keys is not [var at, var id])
         {
@@ -92,7 +92,7 @@ internal static class SupervisedDossiers
         }
 
         var (last, lastId) = (DateTimeOffset.FromUnixTimeMilliseconds(long.Parse(at, CultureInfo.InvariantCulture)), Guid.Parse(id));
-        Expression<Func<DateTimeOffset>> value = () => last;
+        Expression<Func<DateTimeOffset?>> value = () => last;
         Expression<Func<Dossier, bool>> beyond = dossier => dossier.Id.CompareTo(lastId) > 0;
         var sameRow = new Replace(beyond.Parameters[0], key.Parameters[0]).Visit(beyond.Body);
         var later = Expression.OrElse(

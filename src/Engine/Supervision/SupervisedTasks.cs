@@ -26,7 +26,8 @@ internal static class SupervisedTasks
 
     public static IQueryable<TaskRow> In(this IQueryable<TaskRow> tasks, EngineDb db, Scope scope)
     {
-        tasks = tasks.Where(task => task.OfficeId != null && task.DossierId != null && task.Role != Role.Citizen);
+        // Only a dossier's workflow gives steps to offices, so what has an office has a dossier.
+        tasks = tasks.Where(task => task.OfficeId != null && task.Role != Role.Citizen);
         if (scope.Offices is { } offices)
         {
             tasks = tasks.Where(task => offices.Contains(task.OfficeId!));

@@ -46,6 +46,12 @@ public static class CompleteTask
             var answer = answers.Check(task, request.Body.Outcome, request.Body.Form, request.Body.Note);
             return await runs.CompleteAsync(task, answer, current =>
             {
+                // Between the look at the right and this turn a reorganisation may have moved it.
+                if (current.OfficeId != task.OfficeId)
+                {
+                    throw new StaleException("The task has moved to another office.");
+                }
+
                 sight.MustNotBeAnothers(current);
                 ETags.Check(request.IfMatch, current.Version);
             }, act, DossierStanding.After, cancellationToken);

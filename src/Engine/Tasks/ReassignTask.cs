@@ -63,7 +63,7 @@ public static class ReassignTask
         {
             var other = new CurrentPerson(offices, time);
             other.Is(target);
-            if (!target.IsActive || task is not { Role: { } role, OfficeId: { } office } || !other.Holds(role, office, sight.FieldOf(dossier)))
+            if (!target.IsActive || task is not { Role: { } role, OfficeId: { } office } || !other.Holds(role, office, sight.FieldOf(dossier), task.FormalAct))
             {
                 throw new RefusedException("ASSIGNEE_WITHOUT_ROLE", $"“{target.FullName}” không giữ vai trò của bước này tại cơ quan.");
             }

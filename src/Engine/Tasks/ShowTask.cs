@@ -22,6 +22,8 @@ public static class ShowTask
             dossier.BusinessStatus, (int)dossier.BusinessStatus, dossier.BusinessStatus.Word(), dossier.DueAt);
     }
 
+    /// <param name="FormalAct">The formal act it is, which needs its own right; null for ordinary work.</param>
+    /// <param name="Assignment">Why the engine gave it to whom, with the candidates and their work; null when it did not.</param>
     /// <param name="MayDo">Whether the caller may complete it.</param>
     public sealed record Reply(
         string Id,
@@ -32,6 +34,8 @@ public static class ShowTask
         string? RoleWord,
         string? OfficeId,
         string? AssigneeId,
+        FormalActs? FormalAct,
+        AssignmentReason? Assignment,
         IReadOnlyList<string> Outcomes,
         JsonNode? Form,
         JsonNode? Payload,
@@ -67,6 +71,8 @@ public static class ShowTask
                 WaitingStep.WordOf(task.Role),
                 task.OfficeId,
                 task.AssigneeId,
+                task.FormalAct,
+                AssignmentReason.Read(task.Assignment),
                 TaskAnswers.OutcomesOf(task.Outcomes),
                 task.Form is null ? null : JsonNode.Parse(task.Form),
                 task.Payload is null ? null : JsonNode.Parse(task.Payload),

@@ -22,8 +22,12 @@ public sealed class TaskQueues(EngineDb db, CurrentPerson person, OfficeDirector
     {
         if (scope is TaskScope.Mine)
         {
-            var me = person.Id;
-            yield return db.Tasks.Open().Where(task => task.AssigneeId == me && (role == null || task.Role == role));
+            // One query for each whose work it is, so that each reads one stretch of the index.
+            foreach (var whose in person.Rights.Where(right => right.Only is null).Select(right => right.OnBehalfOf?.Id).OfType<string>().Append(person.Id).Distinct())
+            {
+                yield return db.Tasks.Open().Where(task => task.AssigneeId == whose && (role == null || task.Role == role));
+            }
+
             yield break;
         }
 
@@ -38,9 +42,9 @@ public sealed class TaskQueues(EngineDb db, CurrentPerson person, OfficeDirector
         }
 
         var tasks = scope is TaskScope.Unassigned ? db.Tasks.Unassigned() : db.Tasks.Open();
-        foreach (var held in person.Rights.Where(right => role is null || right.Role == role).GroupBy(right => (right.Role, right.Field)))
+        foreach (var held in person.Rights.Where(right => role is null || right.Role == role).GroupBy(right => (right.Role, right.Field, right.Only)))
         {
-            yield return InField(Held(tasks, held.Key.Role, held.Key.Field), held.Key.Field);
+            yield return Formal(InField(Held(tasks, held.Key.Role, held.Key.Field, held.Key.Only), held.Key.Field), held.Key.Only);
         }
     }
 
@@ -60,10 +64,22 @@ public sealed class TaskQueues(EngineDb db, CurrentPerson person, OfficeDirector
 
     public static string[] KeysOf(ListTasks.Row row) => [row.SortAt.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture), row.Id];
 
-    private IQueryable<TaskRow> Held(IQueryable<TaskRow> tasks, string role, string? field)
+    private IQueryable<TaskRow> Held(IQueryable<TaskRow> tasks, string role, string? field, FormalActs? only)
     {
-        var places = offices.All.Select(office => office.Id).Where(id => person.Holds(role, id, field)).ToList();
+        var places = offices.All.Select(office => office.Id).Where(id => person.Holds(role, id, field, only is { } acts ? FormalActWords.All.First(act => acts.HasFlag(act)) : null)).ToList();
         return tasks.Where(task => places.Contains(task.OfficeId!) && task.Role == role);
+    }
+
+    /// <summary>A right that was given for some formal acts only.</summary>
+    private static IQueryable<TaskRow> Formal(IQueryable<TaskRow> tasks, FormalActs? only)
+    {
+        if (only is not { } acts)
+        {
+            return tasks;
+        }
+
+        var asked = FormalActWords.All.Where(act => acts.HasFlag(act)).Select(act => (FormalActs?)act).ToList();
+        return tasks.Where(task => asked.Contains(task.FormalAct));
     }
 
     /// <summary>A right that was given for one field of procedures only.</summary>

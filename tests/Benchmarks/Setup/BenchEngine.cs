@@ -6,10 +6,12 @@ using PublicService.Engine.Http;
 using PublicService.Engine.Observability;
 using PublicService.Engine.Outbox;
 using PublicService.Engine.Population;
+using PublicService.Engine.Reorganisation;
 using PublicService.Engine.Running;
 using PublicService.Engine.Seeding;
 using PublicService.Engine.Storage;
 using PublicService.Engine.Supervision;
+using PublicService.Engine.Tasks;
 
 namespace PublicService.Benchmarks.Setup;
 
@@ -81,6 +83,8 @@ public sealed class BenchEngine : IAsyncDisposable
         services.AddPopulation(builder.Configuration, demo: false);
         services.AddRunning();
         services.AddSupervision();
+        services.AddTasks();
+        services.AddReorganisation();
         return builder.Build();
     }
 }

@@ -10,6 +10,9 @@ internal sealed record Options
     /// <summary>A connection string, empty for a temporary server, null for SQLite.</summary>
     public string? Postgres { get; init; }
 
+    /// <summary>Each commune gives its tasks to the least loaded of three officers.</summary>
+    public bool Assign { get; init; }
+
     /// <summary>Timers of the far future.</summary>
     public int Pending { get; init; }
 
@@ -25,6 +28,7 @@ internal sealed record Options
             options = args[i] switch
             {
                 "--callers" => options with { Callers = int.Parse(value!, CultureInfo.InvariantCulture) },
+                "--assign" => options with { Assign = true },
                 "--pending" => options with { Pending = int.Parse(value!, CultureInfo.InvariantCulture) },
                 "--postgres" => options with { Postgres = value ?? "" },
                 var text when i == 1 && int.TryParse(text, CultureInfo.InvariantCulture, out var given) => options with { Number = given },

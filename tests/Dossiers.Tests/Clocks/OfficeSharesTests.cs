@@ -114,6 +114,34 @@ public sealed class OfficeSharesTests
     }
 
     [Fact]
+    public void Until_the_other_side_confirms_the_arrival_or_the_hand_over_is_on_record_it_is_the_senders_time()
+    {
+        var confirmed = Received("2026-03-02 09:00");
+        Created(confirmed, "Nhận hồ sơ", Role.Receptionist, Department, "2026-03-02 09:00");
+        Completed(confirmed, "Nhận hồ sơ", Department, "2026-03-02 11:00");
+        var recorded = Received("2026-03-02 09:00");
+        Created(recorded, "Nhận hồ sơ", Role.Receptionist, Department, "2026-03-02 09:00");
+        recorded.Note(LedgerAct.HandedOver, null, A.Act("2026-03-02 10:00"));
+
+        Assert.Equal(("2026-03-02 11:00", 120), (A.Wall(Read(confirmed, "2026-03-02 14:00").HandOver!.DoneAt), ShareOf(Read(confirmed, "2026-03-02 14:00"), Centre).UsedMinutes));
+        Assert.Equal((60, 60), (ShareOf(Read(recorded, "2026-03-02 11:00"), Centre).UsedMinutes, ShareOf(Read(recorded, "2026-03-02 11:00"), Department).UsedMinutes));
+    }
+
+    [Fact]
+    public void After_a_reorganisation_the_new_office_answers_for_the_time_from_then_on()
+    {
+        var dossier = Received("2026-03-02 07:00");
+        Created(dossier, "Thẩm định", Role.CaseOfficer, Department, "2026-03-02 07:00", due: "2026-03-02 08:00");
+        dossier.Reorganise(
+            id => id == Department ? "so-moi" : null, id => id.ToUpperInvariant(), [new("Thẩm định", Department, "so-moi")], ("p1", "Phương án"), A.Act("2026-03-02 09:00"));
+
+        var reading = Read(dossier, "2026-03-02 10:00");
+
+        Assert.Equal((120, 60), (ShareOf(reading, Department).UsedMinutes, ShareOf(reading, Department).OverMinutes));
+        Assert.Equal((60, 60, true), (ShareOf(reading, "so-moi").UsedMinutes, ShareOf(reading, "so-moi").OverMinutes, ShareOf(reading, "so-moi").HasItNow));
+    }
+
+    [Fact]
     public void A_forwarded_dossier_is_each_office_s_while_it_was_there()
     {
         var dossier = Received("2026-03-02 07:00");

@@ -127,7 +127,7 @@ public abstract class RaceTests(RunningEngine engine)
         var ids = tasks.Select(started => started.DossierId).ToList();
         var completed = outcomes.Count(outcome => !outcome.Withdraws && outcome.Error is null);
         Assert.Equal(completed, await db.Ledger.CountAsync(line => ids.Contains(line.DossierId) && line.Act == LedgerAct.TaskCompleted));
-        Assert.Equal(completed, await db.Outbox.CountAsync(row => ids.Contains(row.DossierId!.Value)));
+        Assert.Equal(completed, await db.Outbox.CountAsync(row => ids.Contains(row.DossierId!.Value) && row.Kind == "notification"));
         Assert.Equal(Steps, await db.Dossiers.CountAsync(row => ids.Contains(row.Id) && row.BusinessStatus == BusinessStatus.Withdrawn));
         Assert.Equal(Steps, await db.Instances.CountAsync(row => ids.Contains(row.DossierId!.Value) && row.Status == InstanceStatus.Finished));
         Assert.False(await db.Tasks.AnyAsync(task => ids.Contains(task.DossierId!.Value) && task.State == TaskState.Open));

@@ -33,6 +33,8 @@ public abstract class RunningEngine : IAsyncLifetime
 
     /// <summary>One node after the other, where there are several.</summary>
     public IServiceProvider ServicesOf(int n) => nodes[n % nodes.Count].Services;
+    /// <summary>Services of every node.</summary>
+    public IEnumerable<IServiceProvider> All => nodes.Select(node => node.Services);
 
     /// <summary>Clicks of the first node, and of the second where the database may have several.</summary>
     public IReadOnlyList<Clicks> Clicks { get; private set; } = [];

@@ -35,7 +35,7 @@ public abstract class ApologyTests(OneStop engine) : SupervisedTests(engine)
         Assert.Equal("Số lượng hồ sơ tăng", Assert.Single(ledger, line => line.Text("act") == "Extended").Text("reason"));
         await using var db = engine.Open();
         Assert.Contains("XinLoi", (await db.Outbox.SingleAsync(row => row.IdempotencyKey == $"apology-{draft.Text("id")}")).Payload, StringComparison.Ordinal);
-        Assert.Equal(moved, (await db.Watches.SingleAsync(row => row.Id == walk.Id)).DueAt);
+        Assert.Equal(moved, (await db.Watches.SingleAsync(row => row.DossierId == Guid.Parse(walk.Id))).DueAt);
 
         // The moved promise is told of again, and no second letter is prepared.
         engine.GoTo(moved.AddHours(1));
@@ -97,7 +97,7 @@ public abstract class ApologyTests(OneStop engine) : SupervisedTests(engine)
         DateTimeOffset forecast;
         await using (var db = engine.Open())
         {
-            forecast = (await db.Watches.SingleAsync(row => row.Id == walk.Id)).NextAt;
+            forecast = (await db.Watches.SingleAsync(row => row.DossierId == Guid.Parse(walk.Id))).NextAt;
         }
 
         engine.GoTo(forecast);

@@ -60,7 +60,7 @@ public abstract class DeadlineEventTests(OneStop engine) : SupervisedTests(engin
         var message = JsonNode.Parse((await db.Outbox.SingleAsync(row => row.IdempotencyKey == $"deadline-{walk.Id}-{due.ToUnixTimeMilliseconds()}-3")).Payload)!;
         var supervisor = Assert.Single(message["to"]!["people"]!.AsArray());
         Assert.Equal(await engine.PersonIdAsync("giamsat"), supervisor!["id"]!.ToString());
-        Assert.False(await db.Watches.AnyAsync(row => row.Id == walk.Id));
+        Assert.False(await db.Watches.AnyAsync(row => row.DossierId == Guid.Parse(walk.Id)));
     }
 
     [Fact]
@@ -131,6 +131,7 @@ public abstract class DeadlineEventTests(OneStop engine) : SupervisedTests(engin
 
         await using var db = engine.Open();
         Assert.False(await db.Watches.AnyAsync(row => row.DossierId == Guid.Parse(walk.Id)));
+        Assert.False(await db.Tasks.AnyAsync(task => task.DossierId == Guid.Parse(walk.Id) && task.WatchAt != null));
         engine.Clock.Jump(TimeSpan.FromDays(10));
         await engine.SettleAsync();
         Assert.Empty(await engine.EventsAsync(walk));

@@ -179,7 +179,8 @@ public abstract class SupervisionNumbersTests(OneStop engine) : SupervisedTests(
             running[task.Id] = task.DueAt!.Value;
         }
 
-        var watches = await db.Watches.AsNoTracking().ToListAsync();
+        var watches = (await db.Watches.AsNoTracking().ToListAsync()).ConvertAll(watch => (Id: watch.DossierId.ToString(), watch.DueAt));
+        watches.AddRange((await db.Tasks.AsNoTracking().Where(task => task.WatchAt != null).ToListAsync()).Select(task => (task.Id, task.DueAt!.Value)));
         var events = await db.Set<DeadlineEventRow>().AsNoTracking().ToListAsync();
         Assert.All(watches, watch => Assert.Equal(running[watch.Id], watch.DueAt));
         var toldOut = events.Where(one => one.Level == 3).Select(one => (one.SubjectId, one.DueAt)).ToHashSet();

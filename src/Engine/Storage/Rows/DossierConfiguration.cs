@@ -22,6 +22,7 @@ internal sealed class DossierConfiguration : IEntityTypeConfiguration<Dossier>
         // Whether a wording may still be corrected is asked of the dossiers that were handed in under it.
         builder.HasIndex(dossier => new { dossier.ProcedureCode, dossier.ProcedureValidFrom });
         builder.HasIndex(dossier => dossier.ParentId).HasFilter("parent_id is not null");
+        builder.HasIndex(dossier => new { dossier.SupportOfficeId, dossier.SubmittedAt, dossier.Id }).HasFilter("support_office_id is not null");
         // Supervisors watch open dossiers; the index forgets those that are done (see DossierQueries.Open).
         // The columns behind the id let their board count without a look at the rows.
         builder.HasIndex(
@@ -35,6 +36,7 @@ internal sealed class DossierConfiguration : IEntityTypeConfiguration<Dossier>
                     dossier.SoonAt,
                     dossier.PausedFrom,
                     dossier.ReceivedAt,
+                    dossier.BusinessStatus,
                 },
                 "ix_dossiers_open_due")
             .HasFilter("business_status in ('Registered', 'Received', 'InProgress', 'AwaitingSupplement', 'AwaitingPayment')");

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using PublicService.Dossiers;
 
 namespace PublicService.Engine.Storage;
 
@@ -42,12 +43,27 @@ public sealed class TaskRow
     /// <summary>From when on the limit is near (<see cref="PublicService.Dossiers.StepClock"/>).</summary>
     public DateTimeOffset? SoonAt { get; set; }
 
+    /// <summary>When somebody must next be told of the limit; null when nobody need be (any more). Steps come and go too often for a <see cref="WatchRow"/> each.</summary>
+    public DateTimeOffset? WatchAt { get; set; }
+
+    /// <summary>What is told then, as in <see cref="WatchRow.Level"/>.</summary>
+    public int WatchLevel { get; set; }
+
     /// <summary>What lists are sorted by: the due time, or <see cref="Never"/>.</summary>
     public DateTimeOffset SortAt
     {
         get => DueAt ?? Never;
         private set => _ = value;
     }
+
+    /// <summary>The formal act it is, a right of its own; null for ordinary work.</summary>
+    public FormalActs? FormalAct { get; init; }
+
+    /// <summary>Working minutes the step is given: what the task weighs in an officer's load. Null when it has no limit.</summary>
+    public int? WorkMinutes { get; init; }
+
+    /// <summary>JSON: why it was given to whom, when the engine did it by itself.</summary>
+    public string? Assignment { get; set; }
 
     public DateTimeOffset? ClaimedAt { get; set; }
 
@@ -67,15 +83,18 @@ internal sealed class TaskRowConfiguration : IEntityTypeConfiguration<TaskRow>
         builder.ToTable("tasks");
         builder.HasKey(row => row.Id);
         builder.Property(row => row.Version).IsConcurrencyToken();
+        // Added to a table that has rows already.
+        builder.Property(row => row.WatchLevel).HasDefaultValue(0);
         // Lists show open tasks only; partial indexes keep their cost independent of everything ever completed.
         builder.HasIndex(row => new { row.AssigneeId, row.SortAt, row.Id }, "ix_tasks_assignee")
             .HasFilter("state = 'Open' and assignee_id is not null");
         // The last two let the supervisors' board count without a look at the rows.
-        builder.HasIndex(row => new { row.OfficeId, row.Role, row.SortAt, row.Id, row.AssigneeId, row.SoonAt }, "ix_tasks_office")
+        builder.HasIndex(row => new { row.OfficeId, row.Role, row.SortAt, row.Id, row.AssigneeId, row.SoonAt, row.State }, "ix_tasks_office")
             .HasFilter("state = 'Open'");
         builder.HasIndex(row => new { row.OfficeId, row.Role, row.SortAt, row.Id }, "ix_tasks_unassigned")
             .HasFilter("state = 'Open' and assignee_id is null");
         builder.HasIndex(row => new { row.CompletedAt, row.Id, row.OfficeId, row.CompletedBy }, "ix_tasks_done").HasFilter("state = 'Completed'");
+        builder.HasIndex(row => row.WatchAt, "ix_tasks_watch").HasFilter("watch_at is not null");
         builder.HasIndex(row => row.InstanceId);
         builder.HasIndex(row => row.DossierId).HasFilter("dossier_id is not null");
     }

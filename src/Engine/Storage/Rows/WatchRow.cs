@@ -4,8 +4,9 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 namespace PublicService.Engine.Storage;
 
 /// <summary>
-/// The next instant at which somebody must be told of a promise or of the limit of a step: a warning, a breach, a later escalation. One
-/// row for each running promise, written with the click that makes, moves, pauses or ends it. Whoever changes the row owns the telling.
+/// The next instant at which somebody must be told of a dossier's promise: a warning, a breach, a later escalation. One row for each running
+/// promise, written with the click that makes, moves, pauses or ends it. Whoever changes the row owns the telling. Steps carry the same in
+/// their own rows (<see cref="TaskRow.WatchAt"/>).
 /// </summary>
 public sealed class WatchRow
 {
@@ -17,13 +18,7 @@ public sealed class WatchRow
     /// <summary>The promise is broken; higher levels are escalations.</summary>
     public const int Breach = 1;
 
-    /// <summary>Id of the task, or of the dossier for its own promise.</summary>
-    public required string Id { get; init; }
-
     public Guid DossierId { get; init; }
-
-    /// <summary>Null for the dossier's own promise.</summary>
-    public string? TaskId { get; init; }
 
     /// <summary>What is told at <see cref="NextAt"/>.</summary>
     public int Level { get; init; }
@@ -40,7 +35,8 @@ internal sealed class WatchRowConfiguration : IEntityTypeConfiguration<WatchRow>
     public void Configure(EntityTypeBuilder<WatchRow> builder)
     {
         builder.ToTable("watches");
-        builder.HasKey(row => row.Id);
+        builder.HasKey(row => row.DossierId);
+        builder.Property(row => row.DossierId).ValueGeneratedNever();
         builder.HasIndex(row => row.NextAt);
     }
 }

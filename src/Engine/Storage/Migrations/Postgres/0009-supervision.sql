@@ -3,16 +3,16 @@ ALTER TABLE dossiers ADD COLUMN soon_at bigint;
 ALTER TABLE dossiers ADD COLUMN breached_due_at bigint;
 ALTER TABLE dossiers ADD COLUMN finished_band text;
 ALTER TABLE tasks ADD COLUMN soon_at bigint;
+ALTER TABLE tasks ADD COLUMN watch_at bigint;
+ALTER TABLE tasks ADD COLUMN watch_level integer NOT NULL DEFAULT 0;
 
 CREATE TABLE watches (
-    id text NOT NULL,
     dossier_id uuid NOT NULL,
-    task_id text,
     level integer NOT NULL,
     next_at bigint NOT NULL,
     warn_at bigint NOT NULL,
     due_at bigint NOT NULL,
-    CONSTRAINT pk_watches PRIMARY KEY (id)
+    CONSTRAINT pk_watches PRIMARY KEY (dossier_id)
 );
 
 CREATE TABLE supervision_days (
@@ -137,7 +137,7 @@ DROP INDEX ix_dossiers_open_due;
 
 DROP INDEX ix_tasks_office;
 
-CREATE INDEX ix_dossiers_open_due ON dossiers (competent_office_id, due_at, id, procedure_code, receiving_office_id, soon_at, paused_from, received_at) WHERE business_status in ('Registered', 'Received', 'InProgress', 'AwaitingSupplement', 'AwaitingPayment');
+CREATE INDEX ix_dossiers_open_due ON dossiers (competent_office_id, due_at, id, procedure_code, receiving_office_id, soon_at, paused_from, received_at, business_status) WHERE business_status in ('Registered', 'Received', 'InProgress', 'AwaitingSupplement', 'AwaitingPayment');
 
 CREATE INDEX ix_dossiers_received ON dossiers (received_at, id, competent_office_id, procedure_code) WHERE received_at is not null;
 
@@ -145,7 +145,9 @@ CREATE INDEX ix_dossiers_finished ON dossiers (finished_at, id, competent_office
 
 CREATE INDEX ix_dossiers_returned ON dossiers (returned_at, id, competent_office_id, procedure_code) WHERE returned_at is not null;
 
-CREATE INDEX ix_tasks_office ON tasks (office_id, role, sort_at, id, assignee_id, soon_at) WHERE state = 'Open';
+CREATE INDEX ix_tasks_office ON tasks (office_id, role, sort_at, id, assignee_id, soon_at, state) WHERE state = 'Open';
+
+CREATE INDEX ix_tasks_watch ON tasks (watch_at) WHERE watch_at is not null;
 
 CREATE INDEX ix_tasks_done ON tasks (completed_at, id, office_id, completed_by) WHERE state = 'Completed';
 
@@ -200,10 +202,9 @@ FROM tasks t JOIN dossiers d ON d.id = t.dossier_id
 WHERE t.state = 'Completed' and t.office_id is not null and t.completed_by is not null and t.role <> 'CONG_DAN'
 GROUP BY 1, 2, 3, 4;
 
-INSERT INTO watches (id, dossier_id, task_id, level, next_at, warn_at, due_at)
-SELECT id::text, id, NULL, 1, due_at + 1, due_at, due_at FROM dossiers
+INSERT INTO watches (dossier_id, level, next_at, warn_at, due_at)
+SELECT id, 1, due_at + 1, due_at, due_at FROM dossiers
 WHERE due_at is not null and paused_from is null and business_status in ('Registered', 'Received', 'InProgress', 'AwaitingSupplement', 'AwaitingPayment');
 
-INSERT INTO watches (id, dossier_id, task_id, level, next_at, warn_at, due_at)
-SELECT id, dossier_id, id, 1, due_at + 1, due_at, due_at FROM tasks
+UPDATE tasks SET watch_at = due_at + 1, watch_level = 1
 WHERE state = 'Open' and due_at is not null and dossier_id is not null and office_id is not null and role <> 'CONG_DAN';
