@@ -1,8 +1,5 @@
 using System.Text.Json.Nodes;
 using PublicService.Activities;
-using PublicService.Activities.Coordination;
-using PublicService.Activities.Fees;
-using PublicService.Activities.Results;
 using PublicService.Activities.Work;
 using PublicService.Dossiers;
 using PublicService.Engine.Access;
@@ -19,7 +16,7 @@ namespace PublicService.Engine.Running;
 /// <param name="about">What is clicked on.</param>
 /// <param name="assign">Gives new tasks to people where their office wants it.</param>
 /// <param name="load">Loads an instance the click was not started with; null when it does not exist.</param>
-public sealed class Click(
+public sealed partial class Click(
     ClickTarget about, Act act, DefinitionCache definitions, AssignTasks assign, Func<string, Task<LoadedInstance?>> load)
 {
     private readonly Dictionary<string, RunningInstance> instances = [];
@@ -191,85 +188,6 @@ public sealed class Click(
         }
     }
 
-    private async Task CarryOutAsync(RunningInstance source, Effect effect)
-    {
-        switch (effect)
-        {
-            case StartInstance start:
-                Start(definitions.Published(start.DefinitionId)!, new StartRequest
-                {
-                    InstanceId = start.InstanceId,
-                    Input = start.Input,
-                    CorrelationId = start.CorrelationId ?? source.State.CorrelationId,
-                    ParentInstanceId = start.ParentInstanceId,
-                });
-                break;
-            case ResumeParent ended:
-                var answer = new JsonObject { ["SubStatus"] = ended.Ending.ToString(), ["Output"] = ended.Output.DeepClone() };
-                if ((await FindAsync(ended.ParentInstanceId))?.State.Bookmarks.Find(bookmark => bookmark.Key == ended.ChildInstanceId) is { } waiting)
-                {
-                    await ResumeAsync(ended.ParentInstanceId, waiting.Id, answer);
-                }
-
-                break;
-            case PublishEvent { InstanceId: { } local } published:
-                foreach (var bookmark in (await FindAsync(local))?.State.Bookmarks.Where(open => open.Name == "Elsa.Event" && open.Key == published.EventName).ToList() ?? [])
-                {
-                    await ResumeAsync(local, bookmark.Id, EventDelivery.InputOf(published.Payload));
-                }
-
-                break;
-            case PublishEvent published:
-                Send(source, EventDelivery.Kind, EventDelivery.ToJson(published));
-                break;
-            case RequestTask asked:
-                payloads[asked.TaskId] = asked.Payload?.ToJsonString(JsonText.Readable);
-                break;
-            case CancelInstance cancel:
-                await CancelAsync(cancel.InstanceId);
-                break;
-            case SendMessage message:
-                Send(source, message.Kind, message.Payload);
-                break;
-            case LinkedDossierMessage linked:
-                Send(source, LinkedDossiers.Kind, linked.Payload, Guid.ParseExact(linked.PartId, "n"));
-                break;
-            case PaymentClosed closed:
-                changes.Execute($"update payments set state = {closed.State}, receipt = {closed.Receipt}, closed_at = {Act.At} where id = {closed.Order}");
-                break;
-            case ResultIssued issued:
-                changes.Insert(Projections.ToResult(Dossier!, issued, Act));
-                break;
-        }
-    }
-
-    /// <summary>A part of a linked dossier that ends in this click lets its parent go on.</summary>
-    private void TellParent(Dossier dossier)
-    {
-        if (dossier.ParentId is null || !wasOpen || dossier.IsOpen)
-        {
-            return;
-        }
-
-        var ended = LinkedDossiers.Ended(dossier);
-        dossier.Note(LedgerAct.LinkedDossierEnded, null, Act.System(Act.At));
-        Send(LinkedDossiers.Kind, ended, dossier.Id, $"{dossier.Id:n}-ended-{dossier.LedgerLength}");
-    }
-
-    // Journal numbers never repeat, so the key is the same only for the same message.
-    private void Send(RunningInstance source, string kind, JsonObject payload, Guid? dossierId = null) =>
-        Send(kind, payload, dossierId ?? Dossier?.Id, $"{source.State.Id}-{source.State.JournalSequence}-{++messages}");
-
-    private void Send(string kind, JsonObject payload, Guid? dossierId, string key) => changes.Insert(new OutboxRow
-    {
-        DossierId = dossierId,
-        Kind = kind,
-        Payload = payload.ToJsonString(JsonText.Readable),
-        IdempotencyKey = key,
-        CreatedAt = Act.At,
-        NextAttemptAt = Act.At,
-    });
-
     private IEnumerable<Bookmark> Cancelled(RunningInstance instance) =>
         instance.Removed.Where(bookmark => RunningInstance.IsTask(bookmark) && !handledTasks.Contains(bookmark.Id));
 
@@ -315,13 +233,6 @@ public sealed class Click(
         IsRefusal = failure => failure is RefusedException,
     };
 }
-
-/// <summary>What a click is about: a dossier with what its activities may know of it, or a workflow without one.</summary>
-public sealed record ClickTarget(Dossier? Dossier, bool IsNew, DossierSubject? Subject);
-
-/// <summary>A stored instance as a click needs it.</summary>
-/// <param name="Skips">Outcomes of steps that somebody has let be skipped.</param>
-public sealed record LoadedInstance(InstanceRow Row, WorkflowDefinition Definition, Dictionary<string, string> Skips);
 
 /// <summary>A step of a dossier's workflow failed: the click is rolled back and somebody has to look.</summary>
 public sealed class StepFailedException(string instanceId, Incident incident) : Exception($"{incident.ActivityType} '{incident.ActivityId}': {incident.Message}")

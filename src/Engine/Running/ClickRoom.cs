@@ -150,7 +150,10 @@ public sealed class ClickRoom(
 
         var skips = row.IncidentCount == 0 ? [] : await db.Incidents
             .Where(incident => incident.InstanceId == id && incident.ResolvedAt == null && incident.SkipOutcome != null)
-            .Select(incident => new { incident.ActivityId, incident.SkipOutcome }).Distinct().ToListAsync(cancellationToken);
-        return new(row, await definitions.FindAsync(row.DefinitionVersionId, cancellationToken), skips.ToDictionary(skip => skip.ActivityId!, skip => skip.SkipOutcome!));
+            .OrderByDescending(incident => incident.At).Select(incident => new { incident.ActivityId, incident.SkipOutcome }).ToListAsync(cancellationToken);
+        return new(
+            row,
+            await definitions.FindAsync(row.DefinitionVersionId, cancellationToken),
+            skips.DistinctBy(skip => skip.ActivityId).ToDictionary(skip => skip.ActivityId!, skip => skip.SkipOutcome!));
     }
 }

@@ -11,6 +11,7 @@ internal sealed class RunningInstance
     private readonly Dictionary<string, Bookmark> before;
     private readonly List<JournalEntry> journal = [];
     private readonly List<StepState> steps = [];
+    private readonly List<string> skipped = [];
     private bool isTouched;
 
     /// <summary>A new instance, or a stored one before its first run in this click.</summary>
@@ -38,7 +39,7 @@ internal sealed class RunningInstance
     {
         journal.AddRange(result.Journal);
         steps.AddRange(result.Touched);
-        result.Skipped.ForEach(activityId => Skips.Remove(activityId));
+        skipped.AddRange(result.Skipped.Where(activityId => Skips.Remove(activityId)));
     }
 
     /// <summary>Bookmarks that exist now and did not before the click.</summary>
@@ -76,10 +77,13 @@ internal sealed class RunningInstance
             ParentInstanceId = State.ParentInstanceId,
             CreatedAt = State.CreatedAt,
         };
+        skipped.ForEach(activityId => changes.Execute(
+            $"update incidents set resolved_at = {State.UpdatedAt} where instance_id = {State.Id} and activity_id = {activityId} and resolved_at is null"));
         if (row.IncidentCount > 0 && openIncidents == 0)
         {
-            // The click that failed has now been made again.
-            changes.Execute($"update incidents set resolved_at = {State.UpdatedAt} where instance_id = {State.Id} and resolved_at is null");
+            // The click that failed has now been made again; a step that may be skipped and has not been reached is still to come.
+            changes.Execute($"update incidents set resolved_at = {State.UpdatedAt} where instance_id = {State.Id} and skip_outcome is null and resolved_at is null");
+            openIncidents = Skips.Count;
         }
 
         if (IsStuck)

@@ -129,17 +129,23 @@ internal sealed class ClockOracle(IReadOnlyList<Event> events, TimeLimit limit, 
             stood,
             remaining,
             life.Open is not PauseKinds.None && life.Ended is null,
-            BandOf(due, end, now, remaining, late));
+            end is null && due is not null && !late ? OpenBand(life, now) : BandOf(due, end, late));
     }
 
-    private static Band BandOf(int? due, int? end, int now, int? remaining, bool late) => (due, end) switch
+    private static Band BandOf(int? due, int? end, bool late) => (due, end) switch
     {
         (_, null) when late => Band.Overdue,
         (_, not null) when late => Band.FinishedLate,
-        (null, _) => Band.NoPromise,
         ({ } promise, { } finished) => finished > promise ? Band.FinishedLate : finished / 1440 < promise / 1440 ? Band.FinishedEarly : Band.FinishedOnTime,
-        ({ } promise, null) => now > promise ? Band.Overdue : remaining <= DueSoon ? Band.DueSoon : Band.InTime,
+        _ => Band.NoPromise,
     };
+
+    // A clock that stands is judged when it came to stand: it was in time or late already then.
+    private static Band OpenBand(Life life, int now)
+    {
+        var (due, at) = (life.Due!.Value, life.Open is PauseKinds.None ? now : life.LostFrom);
+        return at > due ? Band.Overdue : life.Table.Between(at, due) <= DueSoon ? Band.DueSoon : Band.InTime;
+    }
 
     private sealed class Life
     {

@@ -38,8 +38,6 @@ CREATE TABLE payment_reports (
     CONSTRAINT pk_payment_reports PRIMARY KEY (gateway, reference)
 );
 
-ALTER TABLE incidents ADD COLUMN skip_outcome text;
-
 ALTER TABLE triggers ADD COLUMN due_at bigint;
 
 CREATE INDEX ix_payment_reports_dossier_id ON payment_reports (dossier_id);

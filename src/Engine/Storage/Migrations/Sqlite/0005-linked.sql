@@ -36,8 +36,6 @@ CREATE TABLE "payment_reports" (
     CONSTRAINT "pk_payment_reports" PRIMARY KEY ("gateway", "reference")
 );
 
-ALTER TABLE "incidents" ADD COLUMN "skip_outcome" TEXT NULL;
-
 ALTER TABLE "triggers" ADD COLUMN "due_at" INTEGER NULL;
 
 CREATE INDEX "ix_payment_reports_dossier_id" ON "payment_reports" ("dossier_id");
