@@ -1,25 +1,28 @@
 #!/usr/bin/env bash
-# Builds the engine and runs it until Ctrl+C.
+# Builds the engine and the designer and runs them until Ctrl+C.
 set -uo pipefail
 set -m # every child gets a process group of its own, so that all of it can be stopped
 
-usage="Usage: ./run.sh [--data DIR] [--urls URL] [--no-demo] [--postgres CONNECTION]"
+usage="Usage: ./run.sh [--data DIR] [--urls URL] [--designer URL] [--no-demo] [--postgres CONNECTION]"
 house=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd) || exit 1
 data=$house/data
 urls=http://127.0.0.1:5080
+designer_urls=http://127.0.0.1:5081
 demo=1
 child=
+designer=
 
 absolute() { case $1 in /*) printf '%s' "$1" ;; *) printf '%s/%s' "$PWD" "$1" ;; esac; }
 
 while [ $# -gt 0 ]; do
   case $1 in
     --no-demo) demo= ;;
-    --data | --urls | --postgres)
+    --data | --urls | --designer | --postgres)
       [ $# -gt 1 ] || { printf '%s needs a value.\n%s\n' "$1" "$usage" >&2; exit 2; }
       case $1 in
         --data) data=$(absolute "$2") ;;
         --urls) urls=$2 ;;
+        --designer) designer_urls=${2%/} ;;
         # In the environment, because a connection string may hold a password and arguments are public.
         --postgres) export Engine__Postgres=$2 ;;
       esac
@@ -39,14 +42,20 @@ cd "$house" || exit 1
 # shellcheck source=.ci/setup.sh
 . .ci/setup.sh
 
-stop_child() {
-  [ -n "$child" ] || return 0
-  kill -TERM -- "-$child" 2>/dev/null || return 0
+# Ends a process group: politely, and after half a minute by force.
+stop_group() {
+  [ -n "$1" ] || return 0
+  kill -TERM -- "-$1" 2>/dev/null || return 0
   for _ in {1..300}; do
-    kill -0 -- "-$child" 2>/dev/null || return 0
+    kill -0 -- "-$1" 2>/dev/null || return 0
     sleep 0.1
   done
-  kill -KILL -- "-$child" 2>/dev/null
+  kill -KILL -- "-$1" 2>/dev/null
+}
+
+stop_child() {
+  stop_group "$designer"
+  stop_group "$child"
 }
 
 stop() {
@@ -90,10 +99,11 @@ fi
 is_listening && refuse "Something already listens on $urls; choose another address with --urls."
 
 say "Building ..."
-run_child build src/Engine || refuse "The build failed."
+command -v npm >/dev/null || refuse "Node with npm is missing (the designer needs it): install Node 20 or newer and start again."
+run_child build src/Engine && run_child build src/Designer || refuse "The build failed."
 
 mkdir -p "$data" || exit 1
-engine=(dotnet src/Engine/bin/Release/net10.0/PublicService.Engine.dll --data "$data" --urls "$urls" --workflows "$house/workflows")
+engine=(dotnet src/Engine/bin/Release/net10.0/PublicService.Engine.dll --data "$data" --urls "$urls" --workflows "$house/workflows" --Studio:Origins:0 "$designer_urls")
 [ -z "$demo" ] || engine+=(--demo)
 # Chromium refuses to lock its pages in as root. In production the engine has a user of its own and keeps the lock.
 [ "$(id -u)" -ne 0 ] || engine+=(--Printing:Sandbox=false)
@@ -107,12 +117,17 @@ for tries in {1..600}; do
   sleep 0.2
 done
 
+Designer__Engine=$urls Designer__Data=$data dotnet src/Designer/bin/Release/net10.0/PublicService.Designer.dll --urls "$designer_urls" </dev/null &
+designer=$!
+
 say ""
 say "API      $urls/api/v1"
 say "Swagger  $urls/swagger"
+say "Designer $designer_urls"
 [ -z "$demo" ] || say "Demo     sign in as tiepnhan, hotich, lanhdao, vanthu, traketqua, giamsat, quantri or kythuat, password demo-Quang-Ninh"
 say "Ready. Ctrl+C stops."
 wait "$child"
 code=$?
 child=
+stop_child
 exit "$code"

@@ -13,7 +13,7 @@ namespace PublicService.Engine.Studio;
 /// </summary>
 internal static class ChangeInstances
 {
-    public sealed record Many(IReadOnlyList<string>? Ids);
+    public sealed record Many(IReadOnlyList<string>? Ids = null);
 
     public static void Map(IEndpointRouteBuilder routes)
     {

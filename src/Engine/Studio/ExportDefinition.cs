@@ -14,7 +14,7 @@ internal static class ExportDefinition
 {
     private const string Schema = "https://elsaworkflows.io/schemas/workflow-definition/v3.0.0/schema.json";
 
-    public sealed record Many(IReadOnlyList<string> Ids, bool? IncludeConsumingWorkflows);
+    public sealed record Many(IReadOnlyList<string> Ids, bool? IncludeConsumingWorkflows = null);
 
     public static void Map(IEndpointRouteBuilder routes)
     {

@@ -11,7 +11,7 @@ internal static class ShowExecutions
 {
     public sealed record ListQuery(string WorkflowInstanceId, string? ActivityNodeId, bool? Completed);
 
-    public sealed record ReportBody(string WorkflowInstanceId, IReadOnlyList<string>? ActivityNodeIds, IReadOnlyList<string>? ActivityIds);
+    public sealed record ReportBody(string WorkflowInstanceId, IReadOnlyList<string>? ActivityNodeIds = null);
 
     public static void Map(IEndpointRouteBuilder routes)
     {
