@@ -39,7 +39,7 @@ internal static class ListDefinitions
             rows = rows.Where(row => ids.Contains(row.Id));
         }
 
-        rows = SearchText.Patterns(query.SearchTerm).Aggregate(rows, (left, pattern) => left.Where(row => EF.Functions.Like(row.SearchText, pattern)));
+        rows = SearchText.Patterns(query.SearchTerm).Aggregate(rows, (left, pattern) => left.Where(row => EF.Functions.Like(row.SearchText!, pattern)));
         var total = await rows.CountAsync(cancellationToken);
         var size = Math.Clamp(query.PageSize ?? AllAtOnce, 1, AllAtOnce);
         var page = await Ordered(rows, query).Skip(Math.Max(query.Page ?? 0, 0) * size).Take(size).ToListAsync(cancellationToken);

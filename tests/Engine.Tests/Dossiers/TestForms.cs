@@ -8,10 +8,26 @@ internal static class TestForms
     /// <summary>A form its procedure accepts; empty for procedures that ask for none.</summary>
     public static JsonObject Of(string procedure) => procedure switch
     {
+        "1.004873" => MaritalStatus(),
         "1.013225" => BuildingPermit(),
         "1.013227" => PermitExtension(),
+        "2.000635" => ExtractCopy(),
         "2.000986" => ThreeInOneBirth(),
         _ => [],
+    };
+
+    public static JsonObject MaritalStatus() => new()
+    {
+        ["requester"] = new JsonObject { ["fullName"] = "Nguyễn Văn Mẫu", ["personalId"] = "022090001234" },
+        ["subject"] = new JsonObject { ["fullName"] = "Nguyễn Văn Mẫu", ["personalId"] = "022090001234", ["maritalStatus"] = "chua-ket-hon" },
+        ["purpose"] = "ket-hon",
+    };
+
+    public static JsonObject ExtractCopy() => new()
+    {
+        ["requester"] = new JsonObject { ["fullName"] = "Nguyễn Văn Mẫu", ["personalId"] = "022090001234" },
+        ["record"] = new JsonObject { ["kind"] = "khai-sinh", ["subjectName"] = "Nguyễn Văn Mẫu" },
+        ["copies"] = 2,
     };
 
     public static JsonObject BuildingPermit() => new()

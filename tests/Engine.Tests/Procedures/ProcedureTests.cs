@@ -64,11 +64,22 @@ public abstract class ProcedureTests(EngineHost host)
     }
 
     [Fact]
-    public async Task A_missing_procedure_and_a_missing_form_are_not_found()
+    public async Task Every_procedure_has_a_form_with_a_title()
     {
         var client = host.CreateClient();
 
-        foreach (var address in new[] { "/api/v1/procedures/9.9", "/api/v1/procedures/1.001193?on=2025-06-30", "/api/v1/procedures/1.004873/form" })
+        foreach (var code in Directory().All.Select(procedure => procedure.Code).Where(code => !code.StartsWith('9')))
+        {
+            Assert.NotEmpty((await client.GetJsonAsync($"/api/v1/procedures/{code}/form")).Text("title"));
+        }
+    }
+
+    [Fact]
+    public async Task A_missing_procedure_and_its_form_are_not_found()
+    {
+        var client = host.CreateClient();
+
+        foreach (var address in new[] { "/api/v1/procedures/9.9", "/api/v1/procedures/1.001193?on=2025-06-30", "/api/v1/procedures/9.9/form" })
         {
             await (await client.GetAsync(new Uri(address, UriKind.Relative))).ShouldBeProblemAsync(HttpStatusCode.NotFound, "NOT_FOUND");
         }

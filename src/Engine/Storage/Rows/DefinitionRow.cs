@@ -42,7 +42,7 @@ public sealed class DefinitionRow
     public string? PublishNote { get; set; }
 
     /// <summary>Folded id, name and description, see <see cref="Directories.SearchText"/>.</summary>
-    public string SearchText { get; set; } = "";
+    public string? SearchText { get; set; }
 
     /// <summary>SHA-256 in hexadecimal of what was stored: another content, another hash. A save names the one it has seen.</summary>
     public required string Hash { get; set; }

@@ -1,5 +1,6 @@
 -- Definitions are searched, and publishing one keeps who, when and why.
-alter table definitions add column search_text text not null default '';
+alter table definitions add column search_text text;
+update definitions set search_text = lower(definition_id || ' ' || coalesce(name, ''));
 alter table definitions add column updated_by text;
 alter table definitions add column updated_at bigint;
 alter table definitions add column published_by text;
