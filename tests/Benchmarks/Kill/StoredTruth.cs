@@ -49,7 +49,8 @@ public sealed class StoredTruth(string folder)
         var keys = Strings(connection, "select idempotency_key from outbox where kind = 'notification'").Order(StringComparer.Ordinal).ToList();
         var delivered = Path.Combine(folder, "outbox-out");
         var files = Directory.Exists(delivered)
-            ? Directory.GetFiles(delivered, "*.json").Select(file => JsonNode.Parse(File.ReadAllText(file))!["key"]!.GetValue<string>()).Order(StringComparer.Ordinal).ToList()
+            ? Directory.GetFiles(delivered, "*.json").Select(file => JsonNode.Parse(File.ReadAllText(file))!)
+                .Where(file => file["kind"]!.GetValue<string>() == "notification").Select(file => file["key"]!.GetValue<string>()).Order(StringComparer.Ordinal).ToList()
             : [];
         Require(keys.SequenceEqual(files), $"{keys.Count} messages became {files.Count} files");
         return new DrainedState((int)Number(connection, "select count(*) from dossiers"), keys.Count);
@@ -116,10 +117,12 @@ public sealed class StoredTruth(string folder)
         Expect(0, Number(connection, "select count(*) from bookmarks b where not exists (select 1 from instances i where i.id = b.instance_id and i.status = 'Running')"), "bookmarks without an instance");
     }
 
-    /// <summary>Each reception and each notification of the ledger left exactly one message.</summary>
+    /// <summary>Each reception and each notification of the ledger left exactly one message, and the national portal hears once of each line it is told.</summary>
     private static void Messages(SqliteConnection connection)
     {
-        Expect(0, Number(connection, "select count(*) from dossiers d where (select count(*) from ledger l where l.dossier_id = d.id and l.act in ('Received', 'Notified')) <> (select count(*) from outbox o where o.dossier_id = d.id)"), "messages of the ledger and of the outbox");
+        Expect(0, Number(connection, "select count(*) from dossiers d where (select count(*) from ledger l where l.dossier_id = d.id and l.act in ('Received', 'Notified')) <> (select count(*) from outbox o where o.dossier_id = d.id and o.kind = 'notification')"), "messages of the ledger and of the outbox");
+        Expect(0, Number(connection, "select count(*) from dossiers d where not exists (select 1 from outbox o where o.dossier_id = d.id and o.kind = 'national-portal')"), "dossiers the national portal never hears of");
+        Expect(0, Number(connection, "select count(*) - count(distinct dossier_id || payload) from outbox where kind = 'national-portal'"), "news told twice");
         Expect(0, Number(connection, "select count(*) from outbox where dead_at is not null"), "dead messages");
     }
 

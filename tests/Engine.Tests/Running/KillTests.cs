@@ -26,9 +26,11 @@ public sealed class KillTests(ITestOutputHelper output)
     }
 
     [Theory]
-    [InlineData("delete from outbox where id = (select min(id) from outbox)", "messages of the ledger")]
+    [InlineData("delete from outbox where id = (select min(id) from outbox where kind = 'notification')", "messages of the ledger")]
+    [InlineData("delete from outbox where kind = 'national-portal'", "never hears of")]
     [InlineData("update outbox set dead_at = 1 where id = (select min(id) from outbox)", "dead messages")]
-    [InlineData("insert into outbox (dossier_id, kind, payload, idempotency_key, created_at, attempts, next_attempt_at) select dossier_id, kind, payload, 'twice', 0, 0, 0 from outbox limit 1", "messages of the ledger")]
+    [InlineData("insert into outbox (dossier_id, kind, payload, idempotency_key, created_at, attempts, next_attempt_at) select dossier_id, kind, payload, 'twice', 0, 0, 0 from outbox where kind = 'notification' limit 1", "messages of the ledger")]
+    [InlineData("insert into outbox (dossier_id, kind, payload, idempotency_key, created_at, attempts, next_attempt_at) select dossier_id, kind, payload, 'twice', 0, 0, 0 from outbox where kind = 'national-portal' limit 1", "told twice")]
     [InlineData("delete from bookmarks where id = (select min(id) from bookmarks)", "timers of states")]
     [InlineData("update bookmarks set due_at = due_at + 1", "timers of states")]
     [InlineData("delete from ledger where act = 'Submitted'", "ledgers with gaps")]
