@@ -2,7 +2,6 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using System.Text.Json.Serialization;
 using Microsoft.EntityFrameworkCore;
 using PublicService.Engine.Http;
 using PublicService.Engine.Storage;
@@ -35,13 +34,6 @@ public sealed class FormOrigins(EngineDb db, TimeProvider time)
     /// <summary>An answer of a register is good for a form handed in within this time.</summary>
     public static readonly TimeSpan GoodFor = TimeSpan.FromHours(24);
 
-    private static readonly JsonSerializerOptions Format = new(JsonSerializerDefaults.Web)
-    {
-        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-        Converters = { new JsonStringEnumConverter() },
-    };
-
     /// <param name="prefills">Questions to the register this form was filled with, each asked by the same person for the same procedure.</param>
     /// <returns>JSON object of <see cref="FieldOrigin"/> by JSON pointer; null for an empty form.</returns>
     /// <exception cref="ProblemException">400 when a question is not the caller's, of another procedure or too old.</exception>
@@ -65,7 +57,7 @@ public sealed class FormOrigins(EngineDb db, TimeProvider time)
         var known = new Dictionary<string, (PrefillRow Row, FieldFingerprint Field)>(StringComparer.Ordinal);
         foreach (var row in rows)
         {
-            foreach (var (pointer, field) in JsonSerializer.Deserialize<Dictionary<string, FieldFingerprint>>(row.Fields, Format)!)
+            foreach (var (pointer, field) in JsonSerializer.Deserialize<Dictionary<string, FieldFingerprint>>(row.Fields, JsonText.Records)!)
             {
                 known[pointer] = (row, field);
             }
@@ -77,15 +69,15 @@ public sealed class FormOrigins(EngineDb db, TimeProvider time)
                 one.Field.Source,
                 one.Row.AskedAt)
             : new FieldOrigin(ValueOrigin.Typed));
-        return JsonSerializer.Serialize(origins, Format);
+        return JsonSerializer.Serialize(origins, JsonText.Records);
     }
 
     public static IReadOnlyDictionary<string, FieldOrigin>? Read(string? json) =>
-        json is null ? null : JsonSerializer.Deserialize<Dictionary<string, FieldOrigin>>(json, Format);
+        json is null ? null : JsonSerializer.Deserialize<Dictionary<string, FieldOrigin>>(json, JsonText.Records);
 
     /// <summary>Fingerprints of an answer, as <see cref="PrefillRow.Fields"/> keeps them.</summary>
     public static string Write(Guid prefillId, IEnumerable<(string Pointer, JsonNode Value, string Source)> fields) => JsonSerializer.Serialize(
-        fields.ToDictionary(field => field.Pointer, field => new FieldFingerprint(field.Source, FingerprintOf(prefillId, field.Pointer, field.Value))), Format);
+        fields.ToDictionary(field => field.Pointer, field => new FieldFingerprint(field.Source, FingerprintOf(prefillId, field.Pointer, field.Value))), JsonText.Records);
 
     /// <summary>A part of a JSON pointer (RFC 6901).</summary>
     public static string Escape(string name) => name.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal);

@@ -1,5 +1,3 @@
-using System.Text.Encodings.Web;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
@@ -60,14 +58,12 @@ public sealed class ProcedureRow
             OnlineLevel = Text(json, "online_level"),
             SearchText = Directories.SearchText.Of(name, code, field),
             DefinitionId = definitionId ?? code,
-            Json = json.ToJsonString(Written),
+            Json = json.ToJsonString(JsonText.Readable),
             FormSchema = formSchema,
         };
         _ = ProcedureReader.Read(row);
         return row;
     }
-
-    private static readonly JsonSerializerOptions Written = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     private static string Text(JsonNode json, string name) =>
         (json[name] as JsonValue)?.TryGetValue<string>(out var text) == true ? text : throw new FormatException($"'{name}' is missing in a procedure.");

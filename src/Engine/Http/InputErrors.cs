@@ -35,6 +35,18 @@ public sealed class InputErrors
     public InputErrors Shape(string? value, string field, Regex shape, string sentence) =>
         When(value is not null && !shape.IsMatch(value), field, sentence);
 
+    /// <summary>Names of papers: at least one, at most 50.</summary>
+    public InputErrors Papers(IReadOnlyList<string> names)
+    {
+        When(names.Count is 0 or > 50, "papers", "Ghi từ 1 đến 50 giấy tờ.");
+        for (var i = 0; i < names.Count; i++)
+        {
+            Text(names[i], $"papers[{i}]", 500);
+        }
+
+        return this;
+    }
+
     /// <summary>Ends the request with 400 when anything was added.</summary>
     public void ThrowIfAny()
     {

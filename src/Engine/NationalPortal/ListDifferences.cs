@@ -1,4 +1,3 @@
-using System.Globalization;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
 using PublicService.Dossiers;
@@ -43,13 +42,7 @@ public static class ListDifferences
                 rows = rows.Where(facts => offices.Contains(facts.OfficeId));
             }
 
-            if (cursors.Read(List, request.Cursor, 2) is [var at, var id])
-            {
-                var last = DateTimeOffset.FromUnixTimeMilliseconds(long.Parse(at, CultureInfo.InvariantCulture));
-                var lastId = Guid.Parse(id);
-                rows = rows.Where(facts => facts.SubmittedAt >= last && (facts.SubmittedAt > last || facts.DossierId.CompareTo(lastId) > 0));
-            }
-
+            rows = PortalOrder.After(rows, cursors.Read(List, request.Cursor, 2));
             var page = await rows.OrderBy(facts => facts.SubmittedAt).ThenBy(facts => facts.DossierId).Take(MostAtOnce + 1).ToListAsync(cancellationToken);
             var differences = new List<Difference>();
             foreach (var facts in page.Take(MostAtOnce))
@@ -61,7 +54,7 @@ public static class ListDifferences
             return new(
                 Math.Min(page.Count, MostAtOnce),
                 differences,
-                keys is null ? null : cursors.Write(List, keys.SubmittedAt.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture), keys.DossierId.ToString()));
+                keys is null ? null : cursors.Write(List, PortalOrder.KeyOf(keys.SubmittedAt, keys.DossierId)));
         }
     }
 }

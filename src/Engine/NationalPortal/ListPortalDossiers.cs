@@ -1,4 +1,3 @@
-using System.Globalization;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
 using PublicService.Dossiers;
@@ -44,7 +43,7 @@ public static class ListPortalDossiers
                 [.. rows.Select(row => ToReply(row.Facts, row.Code, row.BusinessStatus, row.IsDead))],
                 size,
                 List,
-                reply => [reply.SubmittedAt.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture), reply.DossierId.ToString()]);
+                reply => PortalOrder.KeyOf(reply.SubmittedAt, reply.DossierId));
         }
 
         private IQueryable<DossierFactsRow> Fitting(Query request)
@@ -62,14 +61,7 @@ public static class ListPortalDossiers
                 fitting = fitting.Where(facts => offices.Contains(facts.OfficeId));
             }
 
-            if (cursors.Read(List, request.Cursor, 2) is [var at, var id])
-            {
-                var last = DateTimeOffset.FromUnixTimeMilliseconds(long.Parse(at, CultureInfo.InvariantCulture));
-                var lastId = Guid.Parse(id);
-                fitting = fitting.Where(facts => facts.SubmittedAt >= last && (facts.SubmittedAt > last || facts.DossierId.CompareTo(lastId) > 0));
-            }
-
-            return fitting;
+            return PortalOrder.After(fitting, cursors.Read(List, request.Cursor, 2));
         }
 
         private static Reply ToReply(DossierFactsRow facts, string code, BusinessStatus status, bool isDead)

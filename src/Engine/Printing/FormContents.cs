@@ -1,6 +1,4 @@
-using System.Text.Encodings.Web;
 using System.Text.Json;
-using System.Text.Json.Serialization;
 using PublicService.Dossiers;
 using PublicService.Engine.Directories;
 using PublicService.Engine.Storage;
@@ -10,13 +8,6 @@ namespace PublicService.Engine.Printing;
 /// <summary>Puts together what a form 01 to 05 says, from the line of the ledger that issues it and the directories of that day.</summary>
 public sealed class FormContents(OfficeDirectory offices, ProcedureDirectory procedures)
 {
-    private static readonly JsonSerializerOptions Format = new(JsonSerializerDefaults.Web)
-    {
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-        Converters = { new JsonStringEnumConverter() },
-    };
-
     /// <param name="entry">The line that issues it; for a draft one that is never stored.</param>
     /// <param name="papers">Papers of the dossier, for form 01.</param>
     public FormContent Of(FormKind kind, Dossier dossier, LedgerEntry entry, IReadOnlyList<PaperRow> papers)
@@ -73,7 +64,7 @@ public sealed class FormContents(OfficeDirectory offices, ProcedureDirectory pro
             Letters = $"{kind.Letters()}-{content.Head.Letters}",
             IssuedAt = entry.At,
             IssuedBy = entry.ActorName,
-            Content = JsonSerializer.Serialize(content, Format),
+            Content = JsonSerializer.Serialize(content, JsonText.Records),
         };
     }
 
@@ -83,10 +74,10 @@ public sealed class FormContents(OfficeDirectory offices, ProcedureDirectory pro
         var data = new { draft.Papers, draft.Days, Previous = kind is FormKind.Apology ? dossier.DueAt : null };
         return Of(kind, dossier, new LedgerEntry(
             dossier.Id, 0, act.At, act.ActorId, act.ActorName, act.OnBehalfOf, act.OfficeId, kind.Act(), act.Reason, null,
-            dossier.BusinessStatus, draft.NewDueAt ?? dossier.DueAt, JsonSerializer.Serialize(data, Format)), []);
+            dossier.BusinessStatus, draft.NewDueAt ?? dossier.DueAt, JsonSerializer.Serialize(data, JsonText.Records)), []);
     }
 
-    public static FormContent Read(FormRow row) => JsonSerializer.Deserialize<FormContent>(row.Content, Format)!;
+    public static FormContent Read(FormRow row) => JsonSerializer.Deserialize<FormContent>(row.Content, JsonText.Records)!;
 
     /// <summary>Head of a form that the one-stop desk of an office prints.</summary>
     public Letterhead HeadOfDesk(Office office) => Letterhead.OfDesk(office, offices.OneStop(office.Id), offices.Parent(office.Id));

@@ -1,4 +1,3 @@
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
@@ -7,19 +6,13 @@ namespace PublicService.Engine.Reorganisation;
 /// <summary>What becomes of which office. Several old offices with the same target are a merger, one with several targets is a split.</summary>
 public sealed record ReorganisationPlan(IReadOnlyList<OfficeChange> Changes)
 {
-    private static readonly JsonSerializerOptions Format = new(JsonSerializerDefaults.Web)
-    {
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-    };
-
     /// <summary>Offices that end; a renamed one goes on.</summary>
     [JsonIgnore]
     public IEnumerable<OfficeChange> Ending => Changes.Where(change => change.Rename is null);
 
-    public static ReorganisationPlan Read(string json) => JsonSerializer.Deserialize<ReorganisationPlan>(json, Format)!;
+    public static ReorganisationPlan Read(string json) => JsonSerializer.Deserialize<ReorganisationPlan>(json, JsonText.Records)!;
 
-    public string ToJson() => JsonSerializer.Serialize(this, Format);
+    public string ToJson() => JsonSerializer.Serialize(this, JsonText.Records);
 }
 
 /// <summary>One old office.</summary>

@@ -128,8 +128,7 @@ public sealed class DefinitionStore(IDbContextFactory<EngineDb> contexts, Commit
         changes.Execute($"update definitions set is_latest = {false} where definition_id = {definition.DefinitionId}");
         if (isPublished)
         {
-            changes.Execute($"update definitions set is_published = {false} where definition_id = {definition.DefinitionId}");
-            changes.Execute($"delete from triggers where definition_version_id in (select id from definitions where definition_id = {definition.DefinitionId})");
+            Unpublish(changes, definition.DefinitionId);
             gate.Unpin(changes, definition.DefinitionId);
         }
 
@@ -157,6 +156,11 @@ public sealed class DefinitionStore(IDbContextFactory<EngineDb> contexts, Commit
         }
     }
 
+    /// <summary>No version is published and nothing starts one.</summary>
+    internal static Changes Unpublish(Changes changes, string definitionId) => changes
+        .Execute($"update definitions set is_published = {false} where definition_id = {definitionId} and is_published")
+        .Execute($"delete from triggers where definition_version_id in (select id from definitions where definition_id = {definitionId})");
+
     /// <summary>Indexes what starts a published version.</summary>
     internal static void AddTriggers(Changes changes, string versionId, WorkflowDefinition definition, DateTimeOffset now)
     {
@@ -179,7 +183,7 @@ public sealed class DefinitionStore(IDbContextFactory<EngineDb> contexts, Commit
     /// <summary>Other JSON files (credential types, forms) may stand beside the definitions.</summary>
     private static bool IsDefinition(string text) => text.Contains("\"root\"", StringComparison.Ordinal);
 
-    private static string HashOf(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
+    internal static string HashOf(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 }
 
 /// <summary>Who stores a definition, and why.</summary>

@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
 using PublicService.Dossiers;
@@ -120,7 +118,7 @@ public sealed class DefinitionVersions(
         var row = await db.Definitions.AsNoTracking().FirstOrDefaultAsync(row => row.DefinitionId == definitionId && row.IsPublished, cancellationToken)
             ?? throw new RefusedException("DEFINITION_NOT_PUBLISHED", "Quy trình chưa được ban hành nên không thu hồi được.");
         row.IsPublished = false;
-        await CommitAsync(Unpublish(new Changes(), definitionId), row, true, cancellationToken);
+        await CommitAsync(DefinitionStore.Unpublish(new Changes(), definitionId), row, true, cancellationToken);
         return row;
     }
 
@@ -221,7 +219,7 @@ public sealed class DefinitionVersions(
     {
         row.Name = name;
         row.Json = definition.Source.ToJsonString(JsonText.Readable);
-        row.Hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(row.Json)));
+        row.Hash = DefinitionStore.HashOf(row.Json);
         row.SearchText = SearchText.Of(row.DefinitionId, name, definition.Description);
         row.UpdatedBy = author;
         row.UpdatedAt = time.GetUtcNow();
@@ -251,16 +249,12 @@ public sealed class DefinitionVersions(
         row.PublishedBy = intent.Author;
         row.PublishedAt = time.GetUtcNow();
         row.PublishNote = intent.Why;
-        Unpublish(changes, row.DefinitionId)
+        DefinitionStore.Unpublish(changes, row.DefinitionId)
             .Execute($"update definitions set is_latest = {false} where definition_id = {row.DefinitionId} and id <> {row.Id}")
             .Execute($"update definitions set is_published = {true}, is_latest = {true}, published_by = {row.PublishedBy}, published_at = {row.PublishedAt}, publish_note = {row.PublishNote} where id = {row.Id} and hash = {row.Hash}", rows: 1);
         gate.Unpin(changes, row.DefinitionId);
         DefinitionStore.AddTriggers(changes, row.Id, definition, time.GetUtcNow());
     }
-
-    private static Changes Unpublish(Changes changes, string definitionId) => changes
-        .Execute($"update definitions set is_published = {false} where definition_id = {definitionId} and is_published")
-        .Execute($"delete from triggers where definition_version_id in (select id from definitions where definition_id = {definitionId})");
 
     private async Task CommitAsync(Changes changes, DefinitionRow row, bool isPublication, CancellationToken cancellationToken)
     {

@@ -71,6 +71,19 @@ internal sealed class InstanceLog
         return shown;
     }
 
+    /// <summary>What a step left by, as Elsa writes it into the payload.</summary>
+    public static JsonObject? OutcomesOf(string[]? outcomes) =>
+        outcomes is null ? null : new JsonObject { ["Outcomes"] = new JsonArray([.. outcomes.Select(outcome => JsonValue.Create(outcome))]) };
+
+    /// <summary>What went wrong in a step, as the viewer shows it.</summary>
+    public static JsonObject ExceptionOf(Incident incident) => new()
+    {
+        ["type"] = incident.ExceptionType ?? "",
+        ["message"] = incident.Message,
+        ["stackTrace"] = incident.Cause,
+        ["innerException"] = null,
+    };
+
     /// <summary>Whether the caller has business with what citizens have written, beyond the shape of the run.</summary>
     public static bool MayReadPersonalData(CurrentPerson person) => person.Holds(Role.Supervisor);
 }

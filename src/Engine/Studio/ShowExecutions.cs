@@ -78,7 +78,7 @@ internal static class ShowExecutions
     {
         var json = Summary(log, step);
         json["activityState"] = InstanceLog.Shown(step.Inputs, mayReadPersonalData);
-        json["payload"] = step.Outcomes is { } outcomes ? new JsonObject { ["Outcomes"] = new JsonArray([.. outcomes.Select(outcome => JsonValue.Create(outcome))]) } : new JsonObject();
+        json["payload"] = InstanceLog.OutcomesOf(step.Outcomes) ?? [];
         json["outputs"] = InstanceLog.Shown(step.Outputs, mayReadPersonalData);
         json["properties"] = new JsonObject();
         return json;
@@ -98,7 +98,7 @@ internal static class ShowExecutions
             ["activityTypeVersion"] = 1,
             ["activityName"] = entry.ActivityName,
             ["metadata"] = new JsonObject(),
-            ["exception"] = incident is null ? null : new JsonObject { ["type"] = incident.ExceptionType ?? "", ["message"] = incident.Message, ["stackTrace"] = incident.Cause, ["innerException"] = null },
+            ["exception"] = incident is null ? null : InstanceLog.ExceptionOf(incident),
             ["startedAt"] = step.StartedAt,
             ["hasBookmarks"] = log.Waits(step),
             ["status"] = step.Status.ToString(),

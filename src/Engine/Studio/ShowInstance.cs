@@ -95,7 +95,7 @@ internal static class ShowInstance
         ["activityNodeId"] = incident.NodeId,
         ["activityType"] = incident.ActivityType,
         ["message"] = incident.Message,
-        ["exception"] = new JsonObject { ["type"] = incident.ExceptionType ?? "", ["message"] = incident.Message, ["stackTrace"] = incident.Cause, ["innerException"] = null },
+        ["exception"] = InstanceLog.ExceptionOf(incident),
         ["timestamp"] = incident.At,
     };
 
@@ -158,7 +158,7 @@ internal static class ShowInstance
         ["message"] = entry.Message,
         ["source"] = null,
         ["activityState"] = InstanceLog.Shown(log.Steps.GetValueOrDefault(entry.StepId)?.Inputs, mayReadPersonalData),
-        ["payload"] = entry.Outcomes is { } outcomes ? new JsonObject { ["Outcomes"] = new JsonArray([.. outcomes.Select(outcome => JsonValue.Create(outcome))]) } : null,
+        ["payload"] = InstanceLog.OutcomesOf(entry.Outcomes),
     };
 
     private static HashSet<string>? Names(JsonObject? filter, string name) => (filter?[name] as JsonArray)?.Select(one => one!.ToString()).ToHashSet();

@@ -24,14 +24,7 @@ public static class ProvideSupplement
 
     public sealed class Validator : IInputRules<Command>
     {
-        public void Check(Command input, InputErrors errors)
-        {
-            errors.When(input.Body.Papers.Count is 0 or > 50, "papers", "Ghi từ 1 đến 50 giấy tờ.");
-            for (var i = 0; i < input.Body.Papers.Count; i++)
-            {
-                errors.Text(input.Body.Papers[i], $"papers[{i}]", 500);
-            }
-        }
+        public void Check(Command input, InputErrors errors) => errors.Papers(input.Body.Papers);
     }
 
     internal sealed class Handler(DossierRuns runs, DossierSight sight) : IRequestHandler<Command, DossierStanding>

@@ -31,15 +31,7 @@ public static class RequestSupplement
 
     public sealed class Validator : IInputRules<Command>
     {
-        public void Check(Command input, InputErrors errors)
-        {
-            errors.Text(input.Body.Reason, "reason", 2000)
-                .When(input.Body.Papers.Count is 0 or > 50, "papers", "Ghi từ 1 đến 50 giấy tờ.");
-            for (var i = 0; i < input.Body.Papers.Count; i++)
-            {
-                errors.Text(input.Body.Papers[i], $"papers[{i}]", 500);
-            }
-        }
+        public void Check(Command input, InputErrors errors) => errors.Text(input.Body.Reason, "reason", 2000).Papers(input.Body.Papers);
     }
 
     internal sealed class Handler(EngineDb db, DossierRuns runs, DossierSight dossiers, TaskSight tasks) : IRequestHandler<Command, DossierStanding>
