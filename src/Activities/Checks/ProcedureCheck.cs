@@ -27,7 +27,8 @@ public static class ProcedureCheck
         var steps = definition.Nodes.Values.ToList();
         if (steps.Find(step => step.Activity is Intake.Intake) is not { } intake)
         {
-            return [];
+            // What names no procedure may be any workflow.
+            return facts is null ? [] : [new Finding("NO_INTAKE", FindingLevel.Error, null, "Quy trình của thủ tục phải có bước tiếp nhận hồ sơ.")];
         }
 
         List<Finding> findings = [];
@@ -51,9 +52,12 @@ public static class ProcedureCheck
         return findings;
     }
 
+    /// <summary>Custom property of a definition that names its procedure.</summary>
+    public const string CodeProperty = "procedureCode";
+
     /// <summary>Code of the procedure a definition names; its own id when it names none.</summary>
     public static string CodeOf(WorkflowDefinition definition) =>
-        (definition.Source["customProperties"] as System.Text.Json.Nodes.JsonObject)?["procedureCode"]?.ToString() ?? definition.DefinitionId;
+        (definition.Source["customProperties"] as System.Text.Json.Nodes.JsonObject)?[CodeProperty]?.ToString() ?? definition.DefinitionId;
 
     private static void Demand<T>(List<ActivityNode> steps, StepPaths paths, List<Finding> findings, string code, string sentence)
     {

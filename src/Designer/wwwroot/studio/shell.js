@@ -41,6 +41,8 @@ async function render() {
   const previous = shown;
   shown = { path };
   if (previous?.element) await dispose(previous.element);
+  // A callback given to an element Blazor does not know yet would be lost.
+  await customElements.whenDefined('elsa-workflow-definition-list');
   const next = route[1](...route[0].exec(path).slice(1));
   for (const [name, value] of Object.entries({ 'remote-endpoint': api, 'access-token': await accessToken(), ...next.attributesToSet })) next.setAttribute(name, value);
   shown.element = next;
