@@ -9,11 +9,16 @@ public static class DefinitionRoutes
     public static readonly string[] Readers = [Role.BusinessAdmin, Role.TechnicalAdmin, Role.Supervisor];
 
     public static IServiceCollection AddDefinitions(this IServiceCollection services) => services
-        .AddScoped<VersionReading>();
+        .AddSingleton<DefinitionFindings>()
+        .AddScoped<VersionReading>()
+        .AddScoped<HeatReading>();
 
     public static void MapDefinitions(this IEndpointRouteBuilder routes)
     {
         ListVersions.Map(routes);
         DrawDefinition.Map(routes);
+        CompareVersions.Map(routes);
+        ShowHeat.Map(routes);
+        CheckDefinitions.Map(routes);
     }
 }
