@@ -7,7 +7,7 @@ namespace PublicService.Designer.Pages;
 /// <summary>The catalogue of procedures, each with the way to its workflow.</summary>
 internal sealed class IndexModel(Session session, Engine engine) : PageModel
 {
-    public sealed record Procedure(string Code, string Name, string Field, string Level);
+    public sealed record Procedure(string Code, string Name, string Field, string Level, string DefinitionId, bool HasWorkflow);
 
     public sealed record ProcedurePage(IReadOnlyList<Procedure> Items, string? Next);
 
