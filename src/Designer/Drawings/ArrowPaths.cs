@@ -10,8 +10,11 @@ internal sealed class ArrowPaths
 
     private const double Lead = 16;
 
+    /// <summary>How near to a box an arrow may pass it.</summary>
+    private const double Nearest = 14;
+
     private readonly IReadOnlyDictionary<string, Box> boxes;
-    private readonly Dictionary<(int Row, bool Left), int> inRow = [];
+    private readonly Dictionary<(int Edge, bool IsBelow), int> inRow = [];
     private readonly Dictionary<DrawnArrow, (int Index, int Count)> lanes = [];
 
     public ArrowPaths(Chart chart, IReadOnlyDictionary<string, Box> boxes)
@@ -49,7 +52,7 @@ internal sealed class ArrowPaths
             }
             else
             {
-                var channel = ChannelOf(from, to);
+                var channel = ChannelOf(from, to, turn);
                 way.AddRange([new(turn, channel), new(to.X - Lead, channel), new(to.X - Lead, to.Middle)]);
             }
         }
@@ -72,17 +75,20 @@ internal sealed class ArrowPaths
         return Math.Max(from.Right + Lead, Math.Min(wanted, next - Lead - 4 - (index * 4)));
     }
 
-    private bool IsFree(double left, double right, double y, Box target) =>
+    private bool IsFree(double left, double right, double y, Box? target) =>
         boxes.Values.All(box => box == target || box.Right <= left || box.X >= right || box.Y - 4 > y || box.Bottom + 4 < y);
 
-    /// <summary>The room above the target's row, or below it for a way back from further down; each arrow of a room on a line of its own.</summary>
-    private double ChannelOf(Box from, Box to)
+    /// <summary>A room between two rows where the way is free, the one beside the target first; each arrow of a room on a line of its own.</summary>
+    private double ChannelOf(Box from, Box to, double turn)
     {
         var isBelow = from.Middle > to.Middle;
-        var key = ((int)Math.Round(isBelow ? to.Bottom : to.Y), isBelow);
+        (double Edge, int Side)[] rooms = isBelow
+            ? [(to.Bottom, 1), (from.Y, -1), (from.Bottom, 1), (to.Y, -1)]
+            : [(to.Y, -1), (from.Bottom, 1), (to.Bottom, 1), (from.Y, -1)];
+        var (edge, side) = Array.Find(rooms, room => IsFree(to.X - Lead, turn, room.Edge + (room.Side * Nearest), null)) is { Side: not 0 } free ? free : rooms[0];
+        var key = ((int)Math.Round(edge), side > 0);
         var number = inRow[key] = inRow.GetValueOrDefault(key, -1) + 1;
-        var away = 14 + (number % 6 * 6);
-        return isBelow ? to.Bottom + away : to.Y - away;
+        return edge + (side * (Nearest + (number % 6 * 6)));
     }
 }
 

@@ -69,12 +69,13 @@ public sealed class FlowDrawingTagHelper(HtmlEncoder encoder) : TagHelper
         html.Append(isInner ? $"<h3>Bên trong “{Text(chart.Name)}”</h3>" : "")
             .Append(Plain, $"<div class=\"flow-chart\"><div class=\"flow-zoom\" role=\"radiogroup\" aria-label=\"Cỡ hình\">")
             .Append(Plain, $"<label><input type=\"radio\" name=\"{id}-co\" value=\"fit\"{(fits ? " checked" : "")}> Vừa khung</label>")
+            .Append(Plain, $"<label><input type=\"radio\" name=\"{id}-co\" value=\"small\"> Thu nhỏ</label>")
             .Append(Plain, $"<label><input type=\"radio\" name=\"{id}-co\" value=\"real\"{(fits ? "" : " checked")}> Cỡ thật</label></div>")
             .Append(Plain, $"<div class=\"flow-frame\" tabindex=\"0\" role=\"region\" aria-label=\"Sơ đồ {Text(chart.Name)}\">")
             .Append(Plain, $"<svg xmlns=\"http://www.w3.org/2000/svg\" role=\"img\" aria-labelledby=\"{id}-ten {id}-mo-ta\" viewBox=\"{left:0.#} {top:0.#} {width:0.#} {height:0.#}\" width=\"{width:0}\" height=\"{height:0}\">")
             .Append(Plain, $"<title id=\"{id}-ten\">Sơ đồ {Text(chart.Name)}</title>")
             .Append(Plain, $"<desc id=\"{id}-mo-ta\">{boxes.Count} bước, {ways.Count} mũi tên. Nội dung như nhau có trong bảng bên dưới.</desc>")
-            .Append(Plain, $"<defs><marker id=\"{id}-mui\" viewBox=\"0 0 10 10\" refX=\"9\" refY=\"5\" markerWidth=\"8\" markerHeight=\"8\" orient=\"auto\"><path d=\"M0 0 10 5 0 10z\" class=\"tip\"/></marker></defs>");
+            .Append(Plain, $"<defs><marker id=\"{id}-mui\" viewBox=\"0 0 10 10\" refX=\"9\" refY=\"5\" markerUnits=\"userSpaceOnUse\" markerWidth=\"11\" markerHeight=\"11\" orient=\"auto\"><path d=\"M0 0 10 5 0 10z\" class=\"tip\"/></marker></defs>");
         foreach (var (arrow, way) in ways)
         {
             Line(html, arrow, way.Corners, id);
@@ -107,7 +108,7 @@ public sealed class FlowDrawingTagHelper(HtmlEncoder encoder) : TagHelper
         var lines = FlowText.Lines(step.Name, box.Width - 24, 2);
         var rows = lines.Count + (mark?.Note is null ? 0 : 1);
         var first = box.Middle - ((rows - 1) * LineHeight / 2) + 4.5;
-        html.Append(Plain, $"<g class=\"step {mark?.Class}\" data-step=\"{Text(step.Id)}\" data-kind=\"{Text(step.Kind)}\">")
+        html.Append(Plain, $"<g id=\"{Text(IdOf(step.Id))}\" class=\"step {mark?.Class}\" data-step=\"{Text(step.Id)}\" data-kind=\"{Text(step.Kind)}\">")
             .Append(Plain, $"<title>{Text(step.Name)} ({Text(step.KindName)}){(mark?.Tooltip is { } told ? $"\n{Text(told)}" : "")}</title>")
             .Append(Plain, $"<rect x=\"{box.X:0.#}\" y=\"{box.Y:0.#}\" width=\"{box.Width:0.#}\" height=\"{box.Height:0.#}\" rx=\"8\"/>")
             .Append(Plain, $"<rect class=\"kind\" x=\"{box.X:0.#}\" y=\"{box.Y + 8:0.#}\" width=\"5\" height=\"{box.Height - 16:0.#}\"/>");
@@ -141,7 +142,7 @@ public sealed class FlowDrawingTagHelper(HtmlEncoder encoder) : TagHelper
                 var mark = Marks?.Steps.GetValueOrDefault(step.Id);
                 var ways = chart.Arrows.Where(arrow => arrow.From == step.Id)
                     .Select(arrow => $"{(arrow.Caption is { } caption ? $"{Text(caption)}: " : "")}→ {Text(Drawing.Steps.TryGetValue(arrow.To, out var to) ? to.Name : arrow.To)}");
-                html.Append(Plain, $"<tr><td>{Text(step.Name)}</td><td>{Text(step.KindName)}</td><td>{string.Join("<br>", ways)}</td>")
+                html.Append(Plain, $"<tr><td><a href=\"#{Text(IdOf(step.Id))}\">{Text(step.Name)}</a></td><td>{Text(step.KindName)}</td><td>{string.Join("<br>", ways)}</td>")
                     .Append(Plain, $"<td>{Text(string.Join(" · ", new[] { mark?.Badge, mark?.Note, mark?.Tooltip }.OfType<string>().Distinct()))}</td></tr>");
             }
         }
@@ -174,6 +175,9 @@ public sealed class FlowDrawingTagHelper(HtmlEncoder encoder) : TagHelper
         var part = Math.Min(7, length / 2) / length;
         return new(from.X + ((to.X - from.X) * part), from.Y + ((to.Y - from.Y) * part));
     }
+
+    /// <summary>Where a link in the page finds the step in the picture.</summary>
+    private string IdOf(string stepId) => $"{Prefix}-buoc-{stepId}";
 
     private string Text(string text) => encoder.Encode(text);
 }

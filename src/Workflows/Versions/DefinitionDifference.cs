@@ -59,7 +59,10 @@ public sealed record DefinitionDifference(
 
     /// <summary>Steps of the file, those inside others too; steps of workflows used as activities belong to those.</summary>
     private static Dictionary<string, ActivityNode> StepsOf(WorkflowDefinition definition) =>
-        definition.Written.Values.DistinctBy(node => node.Id).ToDictionary(node => node.Id);
+        definition.Written.Values.DistinctBy(KeyOf).ToDictionary(KeyOf);
+
+    /// <summary>The outermost flowchart is the same one whatever it is called.</summary>
+    private static string KeyOf(ActivityNode node) => node is { Parent.Parent: null, Activity.Descriptor.IsContainer: true } ? "" : node.Id;
 
     private static ChangedStep? Compare(ActivityNode before, ActivityNode after)
     {

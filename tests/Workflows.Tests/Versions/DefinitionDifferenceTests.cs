@@ -86,6 +86,10 @@ public sealed class DefinitionDifferenceTests
         Assert.True(difference.IsSame);
     }
 
+    [Fact]
+    public void The_outermost_flowchart_is_the_same_under_another_id() =>
+        Assert.True(Between(workflow => (workflow["root"]!["id"], workflow["root"]!["name"]) = ("g", "f")).IsSame);
+
     [Theory]
     [InlineData("\"5\"", "5", true)]
     [InlineData("\"True\"", "true", true)]

@@ -35,7 +35,7 @@ internal sealed class BanDoNhietModel(Session session, Engine engine) : EnginePa
     public Marks Marks => new(Heat!.Steps.Where(step => step.Passes > 0).ToDictionary(step => step.Id, step => new StepMark(
         $"heat-{Measure.HeatOf(step, Highest)}",
         step.Waiting > 0 ? $"{VietnamText.Number(step.Waiting)} chờ" : null,
-        Measure.Show(step) is { } shown ? Measure.Code is "luot" ? $"{shown} lượt" : shown : null,
+        Measure.Value(step) > 0 && Measure.Show(step) is { } shown ? Measure.Code is "luot" ? $"{shown} lượt" : shown : null,
         $"{VietnamText.Number(step.Passes)} lượt, {VietnamText.Number(step.Waiting)} đang chờ")));
 
     public async Task OnGetAsync()

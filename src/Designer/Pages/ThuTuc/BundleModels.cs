@@ -1,3 +1,6 @@
+using System.Text.Json;
+using PublicService.Designer.Pages.QuyTrinh;
+
 namespace PublicService.Designer.Pages.ThuTuc;
 
 /// <summary>What taking over a procedure's file changes, or would change.</summary>
@@ -14,7 +17,7 @@ public sealed record BundleReview(
     public bool ChangesNothing => !IsNewWording && Workflow is not { IsNew: true };
 }
 
-/// <summary>A field of the catalogue; values as compact JSON.</summary>
+/// <summary>A field of the catalogue; values as compact JSON, made readable as far as they are texts and lists of texts.</summary>
 public sealed record EntryDifference(string Field, string? Before, string? After)
 {
     private static readonly Dictionary<string, string> Names = new()
@@ -49,11 +52,31 @@ public sealed record EntryDifference(string Field, string? Before, string? After
 
     /// <summary>What people call the field.</summary>
     public string Name => Names.GetValueOrDefault(Field, Field);
+
+    /// <summary>For the table of changes.</summary>
+    public FieldChange Shown => new(Name, Text(Before), Text(After));
+
+    private static string? Text(string? json)
+    {
+        if (json is null)
+        {
+            return null;
+        }
+
+        using var read = JsonDocument.Parse(json);
+        return read.RootElement switch
+        {
+            { ValueKind: JsonValueKind.String } text => text.GetString(),
+            { ValueKind: JsonValueKind.True } => "có",
+            { ValueKind: JsonValueKind.False } => "không",
+            { ValueKind: JsonValueKind.Array } list => string.Join('\n', list.EnumerateArray().Select(item => item.ValueKind is JsonValueKind.String ? item.GetString() : item.GetRawText())),
+            var other => other.GetRawText(),
+        };
+    }
 }
 
-/// <summary>A workflow against the one that is published; steps by id.</summary>
-public sealed record WorkflowDifference(
-    string VersionId, bool IsNew, bool IsPublished, IReadOnlyList<string> AddedSteps, IReadOnlyList<string> RemovedSteps, IReadOnlyList<string> ChangedSteps, bool ArrowsChanged);
+/// <summary>A workflow against the one that is published; the difference is null when none is.</summary>
+public sealed record WorkflowDifference(string VersionId, bool IsNew, bool IsPublished, int Steps, Difference? Difference);
 
 /// <summary>Something to know about the entry.</summary>
 public sealed record EntryFinding(string Code, string Level, string Field, string? Raw, string Sentence, string? Suggestion);
