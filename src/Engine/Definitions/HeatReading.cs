@@ -107,7 +107,8 @@ public sealed class HeatReading(EngineDb db, OfficeDirectory offices, CalendarDi
     /// <summary>Working time of the office that had the step, by its calendar of the day the step began.</summary>
     private int Minutes(StepPass pass)
     {
-        var calendar = calendars.For(pass.OfficeId, VietnamTime.DateOf(pass.StartedAt));
+        var office = offices.TryFind(pass.OfficeId) is null ? offices.Root.Id : pass.OfficeId;
+        var calendar = calendars.For(office, VietnamTime.DateOf(pass.StartedAt));
         return (int)(calendar.WorkingTimeBetween(pass.StartedAt, pass.CompletedAt!.Value).Ticks / TimeSpan.TicksPerMinute);
     }
 

@@ -2,7 +2,9 @@ using System.Net;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
+using PublicService.Dossiers;
 using PublicService.Engine.Storage;
+using PublicService.Engine.Tests.Access;
 using PublicService.Engine.Tests.Dossiers;
 using PublicService.Engine.Tests.Http;
 using PublicService.Engine.Tests.Supervision;
@@ -76,6 +78,11 @@ public abstract class HeatTests(OneStop engine) : IAsyncLifetime
     {
         await Walk.StartAsync(engine);
         var supervisor = await engine.SomebodyAsync("giamsat");
+        foreach (var (office, seen) in new[] { (OneStop.OtherWard, 0), (OneStop.Ward, 1) })
+        {
+            var (part, _) = await engine.NewPersonAsync(Role.Supervisor, office);
+            Assert.Equal(seen, (await part.ReadAsync($"/definitions/{Birth}/heat")).Number("dossiers"));
+        }
 
         Assert.Equal(1, (await supervisor.ReadAsync($"/definitions/{Birth}/heat?from=2026-11-20&to=2026-11-20")).Number("dossiers"));
         Assert.Equal(0, (await supervisor.ReadAsync($"/definitions/{Birth}/heat?from=2026-11-01&to=2026-11-19")).Number("dossiers"));

@@ -76,6 +76,10 @@ public sealed class VersionJourney(House house)
         bundle["validFrom"] = "2030-01-01";
         bundle["entry"]!["notes"] = "Đổi từ 2030";
 
+        // A form another site had filled in carries no token of ours.
+        var forged = await visit.Page.APIRequest.PostAsync("/nhap-thu-tuc?handler=Nhan", new() { Data = "" });
+        Assert.Equal((400, ""), (forged.Status, await forged.TextAsync()));
+
         await ReviewAsync(visit, bundle);
         await Expect(visit.Page.Locator("main")).ToContainTextAsync("Chưa có gì được lưu.");
         await Expect(visit.Page.Locator("table.changes")).ToContainTextAsync("Đổi từ 2030");

@@ -10,7 +10,7 @@ namespace PublicService.Designer.Drawings;
 /// see the picture. Pages colour steps through <see cref="Marks"/>.
 /// </summary>
 [HtmlTargetElement("flow-drawing", TagStructure = TagStructure.WithoutEndTag)]
-public sealed class FlowDrawingTagHelper(HtmlEncoder encoder) : TagHelper
+public sealed class FlowDrawing(HtmlEncoder encoder) : TagHelper
 {
     private static readonly CultureInfo Plain = CultureInfo.InvariantCulture;
 
