@@ -20,8 +20,11 @@ public sealed class House : IAsyncLifetime
     private ChildHost? designer;
     private IPlaywright? playwright;
 
+    /// <summary>Top folder of the repository.</summary>
+    public static string Root { get; } = Build["Root"]!;
+
     /// <summary>Screenshots of a run; git ignores it, the build machine keeps it.</summary>
-    public static string Shots { get; } = Path.Combine(Build["Root"]!, "TestResults", "journeys");
+    public static string Shots { get; } = Path.Combine(Root, "TestResults", "journeys");
 
     public Uri Engine => engine!.Http.BaseAddress!;
 
@@ -33,9 +36,9 @@ public sealed class House : IAsyncLifetime
     {
         var port = ChildHost.FreePort();
         engine = ChildHost.StartEngine(
-            folder.Path, "--demo", "--workflows", Path.Combine(Build["Root"]!, "workflows"), "--Printing:Sandbox=false", "--Studio:Origins:0", $"http://127.0.0.1:{port}");
+            folder.Path, "--demo", "--workflows", Path.Combine(Root, "workflows"), "--Printing:Sandbox=false", "--Studio:Origins:0", $"http://127.0.0.1:{port}");
         designer = ChildHost.Start(
-            Path.Combine(Build["Root"]!, "src", "Designer", "bin", Build["Built"]!, "PublicService.Designer.dll"), port, "/health/live",
+            Path.Combine(Root, "src", "Designer", "bin", Build["Built"]!, "PublicService.Designer.dll"), port, "/health/live",
             "--Designer:Engine", engine.Http.BaseAddress!.ToString(), "--Designer:Data", folder.Path);
         playwright = await Playwright.CreateAsync();
         Browser = await playwright.Chromium.LaunchAsync(new()

@@ -33,6 +33,13 @@ async function dispose(old) {
   old.remove();
 }
 
+/** Our own pages about the definition that is open. */
+function linkOpened(id) {
+  const opened = document.getElementById('opened');
+  opened.hidden = !id;
+  for (const link of opened.children) link.href = `/quy-trinh/${encodeURIComponent(id ?? '')}/${link.dataset.page}`;
+}
+
 async function render() {
   const path = decodeURI(location.pathname.replace(/^\/studio\/?/, ''));
   if (shown?.path === path) return;
@@ -47,6 +54,7 @@ async function render() {
   for (const [name, value] of Object.entries({ 'remote-endpoint': api, 'access-token': await accessToken(), ...next.attributesToSet })) next.setAttribute(name, value);
   shown.element = next;
   place.replaceChildren(next);
+  linkOpened(/^workflows\/definitions\/([^/]+)\/edit$/.exec(path)?.[1]);
   for (const link of document.querySelectorAll('.bar nav a')) {
     if (location.pathname.startsWith(new URL(link.href).pathname) && link.pathname !== '/') link.setAttribute('aria-current', 'page');
     else link.removeAttribute('aria-current');
