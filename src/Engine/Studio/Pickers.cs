@@ -46,8 +46,8 @@ internal sealed class Pickers(
     /// <exception cref="ProblemException">404 NOT_FOUND.</exception>
     public async Task<JsonObject> OptionsAsync(string typeName, string inputName, JsonObject context, string? definitionId, CancellationToken cancellationToken)
     {
-        var input = definitions.Catalog.Find(typeName, 0)?.Descriptor.Inputs.FirstOrDefault(one => one.Name.Equals(inputName, StringComparison.OrdinalIgnoreCase)).FindOrRefuse("Trường của bước");
-        var specifications = (JsonObject?)input!.UiSpecifications?.DeepClone() ?? [];
+        var input = (definitions.Catalog.Find(typeName, 0)?.Descriptor.Inputs.FirstOrDefault(one => one.Name.Equals(inputName, StringComparison.OrdinalIgnoreCase))).FindOrRefuse("Trường của bước");
+        var specifications = (JsonObject?)input.UiSpecifications?.DeepClone() ?? [];
         if (specifications["source"]?.ToString() is { } source)
         {
             specifications.Remove("source");

@@ -29,6 +29,7 @@ internal static class SaveDefinition
         routes.MapPost("/workflow-definitions/import", async (HttpContext context, DefinitionVersions versions, DefinitionForms forms, CurrentPerson person) =>
         {
             var model = await ReadAsync(context);
+            MustHaveSteps(model);
             var existed = model["definitionId"]?.ToString() is { Length: > 0 } id && await versions.LatestAsync(id, context.RequestAborted) is not null;
             var saved = await StudioProblems.AskAsync(() => versions.SaveAsync(model, IntentOf(context, person, publish: false) with { ReplacesAll = true, Why = "Nhập từ tệp" }, context.RequestAborted));
             return TypedResults.Json(forms.Whole(saved.Row, true), statusCode: existed ? StatusCodes.Status200OK : StatusCodes.Status201Created);
@@ -41,6 +42,7 @@ internal static class SaveDefinition
             {
                 await using var stream = file.OpenReadStream();
                 models.Add(await ReadAsync(stream, context.RequestAborted));
+                MustHaveSteps(models[^1]);
             }
 
             foreach (var model in models)
@@ -78,6 +80,15 @@ internal static class SaveDefinition
             seen.Length > 0 ? seen : null,
             headers["X-Confirm"] == "replace-all",
             headers["X-Reason"].ToString() is { Length: > 0 } why ? Uri.UnescapeDataString(why) : null);
+    }
+
+    /// <summary>A file without a root is another kind of file, not an empty workflow.</summary>
+    private static void MustHaveSteps(JsonObject file)
+    {
+        if (file["root"] is not JsonObject)
+        {
+            throw Problems.InvalidInput("root", "Tệp không phải định nghĩa quy trình: thiếu phần “root”.");
+        }
     }
 
     private static async Task<JsonObject> ReadAsync(HttpContext context)
