@@ -20,6 +20,9 @@ public sealed class House : IAsyncLifetime
     private ChildHost? designer;
     private IPlaywright? playwright;
 
+    /// <summary>Top folder of the repository.</summary>
+    public static string Root => Build["Root"]!;
+
     /// <summary>Screenshots of a run; git ignores it, the build machine keeps it.</summary>
     public static string Shots { get; } = Path.Combine(Build["Root"]!, "TestResults", "journeys");
 
