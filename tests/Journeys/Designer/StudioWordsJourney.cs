@@ -32,10 +32,15 @@ public sealed partial class StudioWordsJourney(House house)
         await page.GetByRole(AriaRole.Button, new() { Name = "Tạo quy trình" }).ClickAsync();
         await MeetAsync("create dialog");
 
-        await new StudioEditor(page).OpenAsync("1.001193");
+        var editor = new StudioEditor(page);
+        await editor.OpenAsync("1.001193");
         await page.Locator(".x6-node").First.WaitForAsync(new() { Timeout = 90_000 });
         await MeetAsync("editor");
         await MeetTabsAsync("editor");
+        await editor.FitAsync();
+        await page.WaitForTimeoutAsync(700);
+        await editor.SelectAsync(editor.Node("Tiếp tục thời hạn"));
+        await MeetTabsAsync("step");
         foreach (var group in await page.Locator(".mud-expand-panel-header").AllAsync())
         {
             await group.ClickAsync();

@@ -34,10 +34,23 @@ window.fetch = async (resource, options) => {
   if (!request.url.startsWith(api)) return send(request);
   const body = ['GET', 'HEAD'].includes(request.method) ? undefined : await request.blob();
   if (request.method === 'POST' && pathOf(request) === '/workflow-definitions') return save(request, await body.text());
+  if (pathOf(request).includes('/options/')) return choices(request, body);
   const answer = await call(request, body);
   remember(answer, request.url);
   return request.method === 'GET' ? answer : explain(answer, request);
 };
+
+const asked = new Map(); // field and values -> its choices a moment ago
+
+/** Studio asks for the same choices two dozen times when somebody selects a step. */
+async function choices(request, body) {
+  const key = request.url + openDefinition() + await body.text();
+  if (!asked.has(key)) {
+    asked.set(key, call(request, body));
+    setTimeout(() => asked.delete(key), 1000);
+  }
+  return (await asked.get(key)).clone();
+}
 
 /** Sends it with a good token. A session that has ended is waited for: whoever signs in again in another window goes on here. */
 async function call(request, body, model, confirm) {

@@ -58,7 +58,7 @@ export async function speakVietnamese() {
 export function keepSpacesInTags() {
   document.addEventListener('keydown', event => {
     const field = event.target;
-    if (event.key !== ' ' || !(field instanceof HTMLInputElement) || !field.closest('.mud-chip-field, .mud-input-control:has(.mud-chip)')) return;
+    if (event.key !== ' ' || !(field instanceof HTMLInputElement) || !field.closest('.mud-input .d-flex.flex-wrap > .mud-input, .mud-input-control:has(.mud-chip)')) return;
     event.preventDefault();
     event.stopImmediatePropagation();
     const { selectionStart: start, selectionEnd: end } = field;
