@@ -1,6 +1,8 @@
 // Puts the part of Studio that belongs to the address on the page, one at a time, and follows Studio when it navigates.
-import { accessToken, api, onRenewal } from './engine.js';
-import { show } from './banner.js';
+import { accessToken, api, onRenewal, saveCopy } from './engine.js';
+import { show, hide } from './banner.js';
+import { bridge, loadMonaco, script } from './monaco.js';
+import { drop, kept } from './unsaved.js';
 import { speakVietnamese, keepSpacesInTags } from './words.js';
 
 const place = document.getElementById('studio');
@@ -75,32 +77,39 @@ function follow() {
   });
 }
 
-const script = source => new Promise((done, failed) => {
-  const one = Object.assign(document.createElement('script'), { src: source, async: false, onload: done, onerror: failed });
-  document.body.append(one);
-});
-
 /** What Blazor reports when a part of Studio has stopped. */
 function watchForCrash() {
   new MutationObserver(() => show('Trình thiết kế gặp lỗi. Bản đã lưu không mất; hãy tải lại trang.', [['Tải lại', () => location.reload()]]))
     .observe(document.getElementById('blazor-error-ui'), { attributes: true, attributeFilter: ['style'] });
 }
 
-localStorage.setItem('BlazorCulture', 'vi-VN');
-const token = await accessToken();
-if (!token) {
-  location.href = '/dang-nhap?ve=' + encodeURIComponent(location.pathname);
-} else {
+/** What an earlier visit could not save is offered again, unless the person gives it up. */
+function offerUnsaved() {
+  const id = decodeURIComponent(/definitions\/([^/]+)\/edit/.exec(location.pathname)?.[1] ?? '');
+  const body = id && kept(id);
+  if (body) show('Bản bạn sửa lần trước chưa lưu được vẫn còn trên máy này.', [['Lưu thành bản sao', () => saveCopy(body)], ['Bỏ bản đó', () => { drop(id); hide(); }]]);
+}
+
+async function start() {
+  localStorage.setItem('BlazorCulture', 'vi-VN');
   watchForCrash();
   speakVietnamese();
   keepSpacesInTags();
-  for (const source of [
-    '_content/BlazorMonaco/jsInterop.js', '_content/BlazorMonaco/lib/monaco-editor/min/vs/loader.js',
-    '_content/BlazorMonaco/lib/monaco-editor/min/vs/editor/editor.main.js', '_content/MudBlazor/MudBlazor.min.js',
+  // Blazor starts while the token is on its way; both are needed for the first part of Studio.
+  const scripts = [
+    '_content/BlazorMonaco/jsInterop.js', '_content/MudBlazor/MudBlazor.min.js',
     '_content/CodeBeam.MudBlazor.Extensions/MudExtensions.min.js', '_content/Radzen.Blazor/Radzen.Blazor.js', '_framework/blazor.webassembly.js',
-  ]) await script(source);
+  ].map(script);
+  const token = await accessToken();
+  if (!token) return void (location.href = '/dang-nhap?ve=' + encodeURIComponent(location.pathname));
+  await Promise.all(scripts);
+  bridge();
   document.body.append(provider(token));
   onRenewal(renewed => document.body.append(provider(renewed)));
   follow();
   await render();
+  offerUnsaved();
+  setTimeout(() => requestIdleCallback(loadMonaco), 5000); // Studio is still drawing
 }
+
+await start();
