@@ -228,7 +228,8 @@ public sealed class DefinitionVersions(
     {
         JsonObject json => new JsonObject(json.Select(property => KeyValuePair.Create(property.Key, Tidy(property.Value)))),
         JsonArray list => new JsonArray([.. list.Select(Tidy)]),
-        JsonValue value when value.TryGetValue<string>(out var text) && text.Contains('\u00a0', StringComparison.Ordinal) => JsonValue.Create(text.Replace('\u00a0', ' ')),
+        // Lists travel as JSON inside a text, where the space may be spelled out.
+        JsonValue value when value.TryGetValue<string>(out var text) => JsonValue.Create(text.Replace('\u00a0', ' ').Replace("\\u00a0", " ", StringComparison.OrdinalIgnoreCase)),
         _ => node?.DeepClone(),
     };
 
