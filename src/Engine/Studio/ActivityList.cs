@@ -4,7 +4,6 @@ using Microsoft.AspNetCore.Http.Json;
 using Microsoft.Extensions.Options;
 using PublicService.Engine.Running;
 using PublicService.Workflows.Catalog;
-using PublicService.Workflows.Json;
 
 namespace PublicService.Engine.Studio;
 

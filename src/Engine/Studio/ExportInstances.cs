@@ -3,7 +3,6 @@ using System.Text;
 using System.Text.Json.Nodes;
 using PublicService.Engine.Access;
 using PublicService.Engine.Storage;
-using PublicService.Workflows.Json;
 
 namespace PublicService.Engine.Studio;
 
