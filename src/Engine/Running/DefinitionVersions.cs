@@ -228,10 +228,13 @@ public sealed class DefinitionVersions(
     {
         JsonObject json => new JsonObject(json.Select(property => KeyValuePair.Create(property.Key, Tidy(property.Value)))),
         JsonArray list => new JsonArray([.. list.Select(Tidy)]),
-        // Lists travel as JSON inside a text, where the space may be spelled out.
-        JsonValue value when value.TryGetValue<string>(out var text) => JsonValue.Create(text.Replace('\u00a0', ' ').Replace("\\u00a0", " ", StringComparison.OrdinalIgnoreCase)),
+        JsonValue value when value.TryGetValue<string>(out var text) && Spaced(text) is var spaced && spaced != text => JsonValue.Create(spaced),
         _ => node?.DeepClone(),
     };
+
+    /// <summary>A list of tags is JSON in a text, where the space may be written as an escape.</summary>
+    private static string Spaced(string text) =>
+        text.StartsWith('[') ? text.Replace('\u00a0', ' ').Replace(@"\u00A0", " ", StringComparison.OrdinalIgnoreCase) : text.Replace('\u00a0', ' ');
 
     private void Fill(DefinitionRow row, WorkflowDefinition definition, string name, string author)
     {

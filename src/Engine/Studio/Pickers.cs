@@ -53,7 +53,6 @@ internal sealed class Pickers(
             specifications.Remove("source");
             var choices = source switch
             {
-                FieldSources.OwnOutcomes => TextsOf(context, "Outcomes").Select(outcome => Choice(outcome, outcome)),
                 FieldSources.Papers => (await ProcedureOfAsync(definitionId, cancellationToken))?.Papers.Select(paper => Choice(paper.Name, paper.Name)) ?? [],
                 FieldSources.Results => Results(await ProcedureOfAsync(definitionId, cancellationToken)),
                 _ => Choices(source),

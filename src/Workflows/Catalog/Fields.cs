@@ -116,11 +116,8 @@ public static class FieldSources
     /// <summary>Kinds of results, those of the procedure first.</summary>
     public const string Results = "results";
 
-    /// <summary>What the author has written into the field <c>Outcomes</c> of the same step.</summary>
-    public const string OwnOutcomes = "own-outcomes";
-
     /// <summary>Whether the choices depend on what stands around the field, so that Studio must ask for them when it shows it.</summary>
-    public static bool Depends(string source) => source is Papers or Results or OwnOutcomes;
+    public static bool Depends(string source) => source is Papers or Results;
 }
 
 /// <summary>Editors the Studio bundle has (Elsa contract C.4).</summary>

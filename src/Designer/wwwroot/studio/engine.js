@@ -32,9 +32,9 @@ const openDefinition = () => /\/definitions\/([^/]+)\/edit/.exec(location.pathna
 window.fetch = async (resource, options) => {
   const request = new Request(resource, options);
   if (!request.url.startsWith(api)) return send(request);
-  const body = ['GET', 'HEAD'].includes(request.method) ? undefined : await request.blob();
-  if (request.method === 'POST' && pathOf(request) === '/workflow-definitions') return save(request, await body.text());
-  if (pathOf(request).includes('/options/')) return choices(request, body);
+  const body = ['GET', 'HEAD'].includes(request.method) ? undefined : (request.headers.get('content-type') ?? '').includes('json') ? await request.text() : await request.blob();
+  if (request.method === 'POST' && pathOf(request) === '/workflow-definitions') return save(request, body);
+  if (pathOf(request).includes('/options/')) return choices(request);
   const answer = await call(request, body);
   remember(answer, request.url);
   return request.method === 'GET' ? answer : explain(answer, request);
@@ -43,14 +43,17 @@ window.fetch = async (resource, options) => {
 const asked = new Map(); // field and values -> its choices a moment ago
 
 /** Studio asks for the same choices two dozen times when somebody selects a step. */
-async function choices(request, body) {
-  const key = request.url + openDefinition() + await body.text();
+async function choices(request) {
+  const key = request.url + openDefinition() + selectedStep();
   if (!asked.has(key)) {
-    asked.set(key, call(request, body));
+    asked.set(key, call(request, `{"context":${selectedStep() ?? '{}'}}`));
     setTimeout(() => asked.delete(key), 1000);
   }
   return (await asked.get(key)).clone();
 }
+
+/** Studio leaves the values of the step out of its question; the drawing has them. */
+const selectedStep = () => document.querySelector('.x6-node-selected elsa-activity-wrapper')?.getAttribute('activity-json');
 
 /** Sends it with a good token. A session that has ended is waited for: whoever signs in again in another window goes on here. */
 async function call(request, body, model, confirm) {
