@@ -5,7 +5,7 @@ using System.Text.Json;
 namespace PublicService.Designer;
 
 /// <summary>The engine's public API, called for the person of this session.</summary>
-public sealed class Engine(HttpClient client)
+public sealed partial class Engine(HttpClient client)
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
 
