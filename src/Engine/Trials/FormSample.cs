@@ -9,8 +9,20 @@ internal static class FormSample
 {
     private static readonly string[] Words = ["022090000001", "0912345678", "0101234567", "10:30", "2026", "Mẫu"];
 
-    /// <param name="office">An office that exists, for fields that name one (<c>…OfficeId</c>).</param>
+    /// <param name="office">An office that exists, for fields that name offices (<c>…OfficeId</c>).</param>
     public static JsonObject Of(JsonObject schema, string office, DateOnly today) => (JsonObject)Value(string.Empty, schema, office, today)!;
+
+    /// <summary>What scripts read of the answer to a step, e.g. <c>getOutputFrom('ThamTra','Data')?.papers</c>; null when they read nothing.</summary>
+    public static JsonObject? ReadBy(string scripts, string step)
+    {
+        var names = Regex.Matches(scripts, $@"getOutputFrom\('{Regex.Escape(step)}', ?'Data'\)\??\.(\w+)").Select(match => match.Groups[1].Value).Distinct().ToList();
+        return names.Count == 0 ? null : new(names.Select(name => KeyValuePair.Create<string, JsonNode?>(name, name switch
+        {
+            "papers" => new JsonArray("Giấy tờ mẫu"),
+            _ when name.Contains("fee", StringComparison.OrdinalIgnoreCase) || name.Contains("amount", StringComparison.OrdinalIgnoreCase) => 10_000,
+            _ => "Mẫu",
+        })));
+    }
 
     private static JsonNode? Value(string name, JsonObject field, string office, DateOnly today)
     {
@@ -48,7 +60,7 @@ internal static class FormSample
             "date" => today.AddYears(-1).ToString("O", CultureInfo.InvariantCulture),
             "date-time" => today.AddYears(-1).ToString("O", CultureInfo.InvariantCulture) + "T08:00:00Z",
             "email" => "nguyen.an@example.vn",
-            _ when name.EndsWith("OfficeId", StringComparison.Ordinal) => office,
+            _ when name.Contains("OfficeId", StringComparison.Ordinal) => office,
             _ => "Mẫu".PadRight((int)Number(field, "minLength", 0), 'u'),
         };
     }

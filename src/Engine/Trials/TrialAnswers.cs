@@ -112,7 +112,18 @@ internal sealed class TrialAnswers(TaskAnswers tasks, WorkflowDefinition definit
     }
 
     /// <summary>What the analyst calls a step.</summary>
-    public string TitleOf(string nodeId) => definition.Nodes.GetValueOrDefault(nodeId) is { } node ? Returning.TitleOf(node) : nodeId;
+    public string TitleOf(string nodeId) => definition.Nodes.GetValueOrDefault(nodeId) is { } node ? TitleOf(node) : nodeId;
+
+    /// <summary>What the analyst wrote on the step, else its title or name.</summary>
+    public static string TitleOf(ActivityNode node) =>
+        node.Source["metadata"]?["displayText"]?.ToString() is { Length: > 0 } caption ? caption : Returning.TitleOf(node);
+
+    /// <summary>
+    /// Data for the form of a task. One without a schema takes anything: then what scripts of the definition read of its answer is given.
+    /// </summary>
+    public JsonObject? SampleOf(TrialWait wait, TaskRequest task, Dossier dossier, DateTimeOffset now) => task.Form is { } schema
+        ? FormSample.Of(schema, dossier.CompetentOfficeId, VietnamTime.DateOf(now))
+        : FormSample.ReadBy(definition.Source.ToJsonString(JsonText.Readable), wait.Bookmark.ActivityId);
 
     /// <summary>The move in words, for the list of what was done.</summary>
     public async Task<string> LabelAsync(TrialMove move, TrialMemory memory)
@@ -127,13 +138,13 @@ internal sealed class TrialAnswers(TaskAnswers tasks, WorkflowDefinition definit
             case TrialMoveKind.Withdraw:
                 return "Công dân rút hồ sơ";
             default:
-                return $"Chuyển về bước “{(definition.FindActivity(move.Step ?? string.Empty) is { } node ? Returning.TitleOf(node) : move.Step)}”";
+                return $"Chuyển về bước “{(definition.FindActivity(move.Step ?? string.Empty) is { } node ? TitleOf(node) : move.Step)}”";
         }
     }
 
     /// <summary>Title of a wait: that of the task, else of its step.</summary>
     public static string TitleOf(TrialWait wait) =>
-        wait.Bookmark.Name == TaskRequest.BookmarkName ? TaskRequest.Read(wait.Bookmark.Payload!).Title : Returning.TitleOf(wait.Node);
+        wait.Bookmark.Name == TaskRequest.BookmarkName ? TaskRequest.Read(wait.Bookmark.Payload!).Title : TitleOf(wait.Node);
 
     private static JsonObject Person(Dossier dossier) => new() { ["personalNumber"] = dossier.ApplicantIdNumber ?? "999000000001", ["fullName"] = dossier.ApplicantName };
 

@@ -29,7 +29,7 @@ internal sealed class TrialPictures(OfficeDirectory offices, DossierSubjects sub
             Describe(dossier),
             TrialClock.Of(LegalClock.Read(memory.Ledger, dossier.Limit, calendar, run.Now)),
             TrialClock.Of(IndexClock.Read(memory.Ledger, dossier.Limit, calendar, run.Now)),
-            [.. waits.Select(wait => Describe(wait, dossier, run.Now))],
+            [.. waits.Select(wait => Describe(wait, dossier, run))],
             [.. Further(dossier, memory, waits, calendar, run.Now)],
             [.. run.Happened.Select(one => one.Happening.ToStep(one.At, NameOf))],
             active,
@@ -58,10 +58,10 @@ internal sealed class TrialPictures(OfficeDirectory offices, DossierSubjects sub
         dossier.ResultNumber,
         dossier.Limit.Word());
 
-    private TrialWaiting Describe(TrialWait wait, Dossier dossier, DateTimeOffset now)
+    private TrialWaiting Describe(TrialWait wait, Dossier dossier, TrialRun run)
     {
         var task = wait.Bookmark.Name == TaskRequest.BookmarkName ? TaskRequest.Read(wait.Bookmark.Payload!) : null;
-        var sample = task?.Form is { } form ? FormSample.Of(form, dossier.CompetentOfficeId, VietnamTime.DateOf(now)) : null;
+        var sample = task is null ? null : run.Answers.SampleOf(wait, task, dossier, run.Now);
         return new(
             wait.Bookmark.ActivityId,
             KindOf(wait),
@@ -119,7 +119,7 @@ internal sealed class TrialPictures(OfficeDirectory offices, DossierSubjects sub
 
         foreach (var step in Returning.StepsOf(dossier, root.Definition, root.State))
         {
-            yield return new($"Chuyển về bước “{Returning.TitleOf(step.Node)}”", new(TrialMoveKind.Return, step.Node.Id, Note: "Chuyển về bước trước (chạy thử)"));
+            yield return new($"Chuyển về bước “{TrialAnswers.TitleOf(step.Node)}”", new(TrialMoveKind.Return, step.Node.Id, Note: "Chuyển về bước trước (chạy thử)"));
         }
     }
 

@@ -17,6 +17,8 @@ internal sealed class TrialRun(ClickMaking making, TrialAnswers answers, TrialMe
     private TrialHappening now = new("Nộp hồ sơ");
     private int clicks;
 
+    public TrialAnswers Answers { get; } = answers;
+
     /// <summary>The trial's clock.</summary>
     public DateTimeOffset Now { get; private set; } = start;
 
@@ -38,7 +40,7 @@ internal sealed class TrialRun(ClickMaking making, TrialAnswers answers, TrialMe
     /// <summary>Makes a move; null when nothing said no. What was refused has changed nothing.</summary>
     public async Task<TrialProblem?> MoveAsync(TrialMove move)
     {
-        now = new(await answers.LabelAsync(move, memory));
+        now = new(await Answers.LabelAsync(move, memory));
         var problem = await (move.Kind switch
         {
             TrialMoveKind.Answer => AnswerAsync(move),
@@ -66,7 +68,7 @@ internal sealed class TrialRun(ClickMaking making, TrialAnswers answers, TrialMe
         var act = TrialAnswers.ActOf(wait, memory.Dossier!, Now);
         return await ClickAsync(memory.Dossier, isNew: false, act, async click =>
         {
-            var (input, task) = answers.InputOf(wait, move, click.Dossier!);
+            var (input, task) = Answers.InputOf(wait, move, click.Dossier!);
             await click.ResumeAsync(wait.Instance.Id, wait.Bookmark.Id, input);
             if (task is not null)
             {
@@ -182,7 +184,7 @@ internal sealed class TrialRun(ClickMaking making, TrialAnswers answers, TrialMe
         }
         catch (StepFailedException failure)
         {
-            return memory.Stop.IsCancellationRequested ? TrialProblem.TooLong : TrialProblem.Failed(failure.Incident, answers.TitleOf(failure.Incident.NodeId));
+            return memory.Stop.IsCancellationRequested ? TrialProblem.TooLong : TrialProblem.Failed(failure.Incident, Answers.TitleOf(failure.Incident.NodeId));
         }
     }
 }

@@ -78,10 +78,10 @@ public abstract class TrialTests(OneStop engine)
             var definition = JsonNode.Parse(await File.ReadAllTextAsync(file))!;
             var code = definition["definitionId"]!.ToString();
             var desk = await TrialDesk.OpenAsync(engine, code);
-            var distances = Distances(definition);
+            var (distances, given) = (Distances(definition), new Dictionary<string, int>());
             for (var move = 0; move < 60 && !desk.Picture.GetProperty("ended").GetBoolean(); move++)
             {
-                await NextAsync(desk, definition, distances);
+                await NextAsync(desk, definition, distances, given);
             }
 
             Assert.True(desk.Picture.GetProperty("ended").GetBoolean(), $"{code}: {desk.Problem} {desk.Picture.GetProperty("waits")}");
@@ -202,18 +202,19 @@ public abstract class TrialTests(OneStop engine)
         await (await desk.PostAsync()).ShouldBeProblemAsync(HttpStatusCode.BadRequest, "INVALID_INPUT");
     }
 
-    /// <summary>The answer that is nearest to the hand-over of the result; when all are refused, time passes.</summary>
-    private static async Task NextAsync(TrialDesk desk, JsonNode definition, Dictionary<string, int> distances)
+    /// <summary>The answer that is nearest to the hand-over of the result, and not the same for ever; when all are refused, time passes.</summary>
+    private static async Task NextAsync(TrialDesk desk, JsonNode definition, Dictionary<string, int> distances, Dictionary<string, int> given)
     {
         var answers =
             from wait in desk.Waits
             from move in wait.List("moves")
             let arrows = definition["root"]!["connections"]!.AsArray().Where(arrow => arrow!["source"]!["activity"]!.ToString() == wait.Text("step")).ToList()
             let taken = arrows.Where(arrow => arrow!["source"]!["port"]?.ToString() == move.GetProperty("move").Text("outcome")).ToList()
-            orderby (taken.Count > 0 ? taken : arrows).Select(arrow => distances.GetValueOrDefault(arrow!["target"]!["activity"]!.ToString(), 99)).DefaultIfEmpty(99).Min()
-            select (Title: wait.Text("title"), Label: move.Text("label"));
-        foreach (var (title, label) in answers.ToList())
+            orderby (taken.Count > 0 ? taken : arrows).Select(arrow => distances.GetValueOrDefault(arrow!["target"]!["activity"]!.ToString(), 99)).DefaultIfEmpty(99).Min() + (3 * given.GetValueOrDefault(wait.Text("step") + move.Text("label")))
+            select (Key: wait.Text("step") + move.Text("label"), Title: wait.Text("title"), Label: move.Text("label"));
+        foreach (var (key, title, label) in answers.ToList())
         {
+            given[key] = given.GetValueOrDefault(key) + 1;
             await desk.AnswerAsync(title, label);
             if (desk.Problem.ValueKind is JsonValueKind.Null)
             {

@@ -43,6 +43,10 @@ internal sealed class ChayThuModel(Session session, Engine engine) : EnginePage(
     [BindProperty]
     public string? GhiChu { get; set; }
 
+    /// <summary>JSON that comes with the answer to a task without a form.</summary>
+    [BindProperty]
+    public string? DuLieu { get; set; }
+
     public TrialOffer? Offer { get; private set; }
 
     public TrialPicture? Picture { get; private set; }
@@ -66,7 +70,6 @@ internal sealed class ChayThuModel(Session session, Engine engine) : EnginePage(
         {
             var form = Offer!.Form is { } schema ? SchemaFields.Read(schema, Field) : null;
             var start = new TrialStart(kenh, tiepNhan, string.IsNullOrEmpty(thamQuyen) ? null : thamQuyen, form, nop is { } at ? Instant(at) : null, string.IsNullOrWhiteSpace(nguoiNop) ? null : nguoiNop);
-            Offer = Offer with { Start = start };
             BatDau = JsonSerializer.Serialize(start, Json);
             await PlayAsync();
         }
@@ -148,12 +151,29 @@ internal sealed class ChayThuModel(Session session, Engine engine) : EnginePage(
             move["form"] = SchemaFields.Read((JsonObject)JsonNode.Parse(schema)!, Field);
         }
 
+        else if (DuLieu is { Length: > 0 } data)
+        {
+            move["form"] = Parsed(data);
+        }
+
         if (GhiChu is not null)
         {
             move["note"] = GhiChu.Length == 0 ? null : GhiChu;
         }
 
         return move;
+    }
+
+    private static JsonObject Parsed(string data)
+    {
+        try
+        {
+            return (JsonObject)JsonNode.Parse(data)!;
+        }
+        catch (Exception wrong) when (wrong is JsonException or InvalidCastException)
+        {
+            throw new FormatException("“Dữ liệu kèm theo” không phải là JSON đúng dạng.", wrong);
+        }
     }
 
     private string? Field(string path) => Request.Form["f." + path];
@@ -163,6 +183,8 @@ internal sealed class ChayThuModel(Session session, Engine engine) : EnginePage(
 
     private async Task PlayAsync()
     {
+        // A start that is refused is shown as it was filled in.
+        Offer = Offer! with { Start = JsonSerializer.Deserialize<TrialStart>(BatDau!, Json)! };
         var body = new JsonObject { ["start"] = JsonNode.Parse(BatDau!), ["version"] = PhienBan, ["moves"] = Moves.DeepClone() };
         Picture = await AskAsync<TrialPicture>(HttpMethod.Post, $"/definitions/{Escape(Id)}/trial", JsonContent.Create(body));
         if (Picture is null)

@@ -45,9 +45,21 @@ async function render() {
   for (const [name, value] of Object.entries({ 'remote-endpoint': api, 'access-token': await accessToken(), ...next.attributesToSet })) next.setAttribute(name, value);
   shown.element = next;
   place.replaceChildren(next);
+  showWays(/^workflows\/definitions\/([^/]+)\/edit$/.exec(path)?.[1]);
   for (const link of document.querySelectorAll('.bar nav a')) {
     if (location.pathname.startsWith(new URL(link.href).pathname) && link.pathname !== '/') link.setAttribute('aria-current', 'page');
     else link.removeAttribute('aria-current');
+  }
+}
+
+/** Our own pages about the definition that is open. */
+function showWays(definitionId) {
+  document.querySelectorAll('.bar nav a.way').forEach(link => link.remove());
+  if (!definitionId) return;
+  for (const [page, word] of [['chay-thu', 'Chạy thử'], ['chuyen-phien-ban', 'Chuyển hồ sơ']]) {
+    document.querySelector('.bar nav').append(Object.assign(document.createElement('a'), {
+      className: 'way', href: `/quy-trinh/${encodeURIComponent(definitionId)}/${page}`, textContent: word,
+    }));
   }
 }
 
