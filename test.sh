@@ -68,7 +68,7 @@ command -v curl >/dev/null || missing+=(curl)
 
 rm -rf "$results"
 if build PublicService.sln; then
-  for project in tests/*.Tests/*.csproj; do
+  for project in tests/*.Tests/*.csproj tests/Journeys/*.csproj; do
     run_project "$project"
   done
 else

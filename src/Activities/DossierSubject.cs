@@ -38,7 +38,7 @@ public static class DossierSteps
 {
     /// <exception cref="InvalidOperationException">The workflow was started without a dossier.</exception>
     public static DossierSubject Subject(this StepContext step) =>
-        step.Subject as DossierSubject ?? throw new InvalidOperationException($"Activity '{step.Node.Id}' needs a dossier; start the workflow through a dossier.");
+        step.Subject as DossierSubject ?? throw new InvalidOperationException($"Bước “{step.Node.Id}” làm việc trên một hồ sơ, nhưng quy trình không được khởi động từ hồ sơ.");
 
     /// <summary>The first work on a received dossier, be it a task, a signature or a part sent elsewhere, begins its processing (status 4).</summary>
     internal static void BeginWork(this DossierSubject subject)

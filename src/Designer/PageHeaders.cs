@@ -1,3 +1,5 @@
+using PublicService.Designer.Bundle;
+
 namespace PublicService.Designer;
 
 /// <summary>
@@ -20,6 +22,12 @@ internal sealed class PageHeaders(RequestDelegate next, DesignerOptions options)
         headers.ContentSecurityPolicy = policy;
         headers.XContentTypeOptions = "nosniff";
         headers["Referrer-Policy"] = "same-origin";
+        // Inside Studio its parts change without a new page, so there is nothing to make ready.
+        if (!context.Request.Path.StartsWithSegments(StudioBundle.Base))
+        {
+            headers["Speculation-Rules"] = $"\"{StudioAhead.Rules}\"";
+        }
+
         return next(context);
     }
 }

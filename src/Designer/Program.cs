@@ -47,5 +47,6 @@ app.UseAuthentication();
 app.UseAuthorization();
 app.MapGet("/health/live", () => "ok").AllowAnonymous();
 app.MapSession();
+app.MapStudioAhead();
 app.MapRazorPages();
 await app.RunAsync();

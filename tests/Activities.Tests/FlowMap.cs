@@ -60,6 +60,36 @@ internal sealed class FlowMap
         return input is null ? null : (input.Value is null ? input.Descriptor.DefaultValue : input.Value.Constant)?.ToString();
     }
 
+    /// <summary>Every way along the arrows from the start to where they end or first come back to a step they have passed.</summary>
+    public IEnumerable<IReadOnlyList<Leg>> Paths()
+    {
+        var path = new List<Leg>();
+        return From(flowchart.Activities.First(step => step.Type == "Elsa.Start").Id);
+
+        IEnumerable<IReadOnlyList<Leg>> From(string id)
+        {
+            foreach (var leg in LegsOf(id))
+            {
+                path.Add(leg);
+                var onward = targets[leg].Distinct().Where(next => !path.Exists(passed => passed.Step == next)).ToList();
+                if (EndsWith(leg) || onward.Count < targets[leg].Distinct().Count())
+                {
+                    yield return path.ToArray();
+                }
+
+                foreach (var longer in EndsWith(leg) ? [] : onward.SelectMany(From))
+                {
+                    yield return longer;
+                }
+
+                path.RemoveAt(path.Count - 1);
+            }
+        }
+    }
+
+    /// <summary>No arrow leads on, or only to a step that ends the flowchart.</summary>
+    public bool EndsWith(Leg leg) => targets[leg].All(next => steps[next].Activity.IsTerminal);
+
     /// <summary>How many arrows lie between each outcome and the nearest of some others; those without a way are missing.</summary>
     public Dictionary<Leg, int> DistancesTo(IEnumerable<Leg> wanted)
     {

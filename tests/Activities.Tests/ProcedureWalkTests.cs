@@ -6,9 +6,9 @@ using Xunit.Abstractions;
 namespace PublicService.Activities.Tests;
 
 /// <summary>
-/// Every definition in <c>workflows/</c>, walked to its ends under the legal limit of its procedure. Where a procedure has few enough paths
-/// each of them is taken; otherwise every outcome and every pair of outcomes that can follow one another. <c>WALK_PATHS</c> sets how many
-/// paths are few enough, for a longer proof than the daily one.
+/// Every definition in <c>workflows/</c>, walked to its ends under the legal limit of its procedure: every path of its drawing, and every
+/// pair of outcomes that can follow one another, prompt and late. Where they are few enough, every sequence of answers is given too,
+/// from every start; <c>WALK_PATHS</c> sets how many are few enough, for a longer proof than the daily one.
 /// </summary>
 public sealed class ProcedureWalkTests(ITestOutputHelper output)
 {
@@ -34,6 +34,11 @@ public sealed class ProcedureWalkTests(ITestOutputHelper output)
         var walker = new Walker(definition, seed: 20261121);
         var starts = WalkStart.All(definition);
 
+        var (drawn, closed) = walker.FollowEveryPath(starts, WalkStart.Combined(definition));
+        output.WriteLine($"{definition.DefinitionId}: {drawn} paths drawn, {walker.Walks} walks; closed at {closed.Count} outcomes{string.Concat(closed.Select(way => $"\n   no {way.Outcome} after {way.Passed}"))}");
+        // What a person, a system or time may answer must be possible; only a step that decides by what is known may close a way.
+        Assert.DoesNotContain(closed, way => way.WasAsked);
+
         var paths = starts.Select(start => walker.TakeEveryPath(start, FewEnough / starts.Count)).TakeWhile(count => count is not null).ToList();
         walker.Cover(starts, patience: 40);
 
@@ -41,7 +46,7 @@ public sealed class ProcedureWalkTests(ITestOutputHelper output)
         var pairs = walker.Map.Pairs.ToList();
         var missed = pairs.Except(walker.SeenPairs).ToList();
         output.WriteLine(
-            $"{definition.DefinitionId}: {(paths.Count == starts.Count ? $"all {paths.Sum()} paths from {starts.Count} starts" : $"more than {FewEnough} paths; outcomes and pairs")}, "
+            $"{definition.DefinitionId}: {(paths.Count == starts.Count ? $"all {paths.Sum()} sequences of answers from {starts.Count} starts" : $"more than {FewEnough} sequences")}, "
             + $"{walker.Walks} walks, {outcomes.Count} outcomes, {pairs.Count - missed.Count} of {pairs.Count} pairs{string.Concat(missed.Select(pair => $"\n  not {pair.First} then {pair.Second}"))}");
         Assert.Empty(outcomes.Except(walker.Seen));
         Assert.DoesNotContain(missed, pair => !walker.Map.IsWatch(pair.Second));

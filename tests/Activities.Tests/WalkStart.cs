@@ -59,6 +59,28 @@ internal sealed partial record WalkStart(Channel Channel, string Receiving, Json
         ];
     }
 
+    /// <summary>Forms in which two of the fields that decisions look at differ from the sample, in both places of reception.</summary>
+    public static IReadOnlyList<WalkStart> Combined(WorkflowDefinition definition)
+    {
+        if (SchemaOf(definition.DefinitionId) is not { } schema)
+        {
+            return [];
+        }
+
+        var sample = FormSample.Of(schema);
+        var choices = ReadBy(Decisions(definition)).SelectMany(path => FormSample.ChoicesAt(schema, path, true).Select(choice => (Path: path, Choice: choice))).ToList();
+        var forms = from first in choices
+                    from second in choices
+                    where string.CompareOrdinal(first.Path, second.Path) < 0
+                    select FormSample.With(FormSample.With(sample, first.Path, first.Choice), second.Path, second.Choice);
+        return
+        [
+            .. from form in forms
+               from start in new[] { (Channel.Direct, DossierTrial.Centre), (Channel.Online, DossierTrial.Commune), (Channel.Post, DossierTrial.Centre) }
+               select new WalkStart(start.Item1, start.Item2, form),
+        ];
+    }
+
     [GeneratedRegex(@"getForm\(\)(?<path>(\?*\.(?!length\b|includes\b|reduce\b|map\b|filter\b|some\b)[A-Za-z_]+)+)")]
     private static partial Regex FormUse();
 }

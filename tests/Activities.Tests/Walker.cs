@@ -9,17 +9,29 @@ namespace PublicService.Activities.Tests;
 /// Walks a procedure again and again. People answer tasks, systems answer questions, citizens bring papers or stay silent, time passes.
 /// Each walk is a fresh dossier under a clock of its own; <see cref="WalkLaw"/> looks at it after every answer and at its end.
 /// </summary>
-internal sealed partial class Walker(WorkflowDefinition definition, int seed)
+internal sealed partial class Walker
 {
     private const int LongestWalk = 160;
 
     /// <summary>After so many answers a walk looks for the nearest end.</summary>
     private const int LongEnough = 80;
 
-    private readonly FlowMap map = new(definition);
-    private readonly string source = definition.Source.ToJsonString(FormSample.Plain);
-    private readonly TimeLimit limit = WalkStart.LimitOf(definition.DefinitionId);
-    private readonly Random random = new(seed);
+    private readonly WorkflowDefinition definition;
+    private readonly FlowMap map;
+    private readonly Dictionary<Leg, int> toTheEnd;
+    private readonly string source;
+    private readonly TimeLimit limit;
+    private readonly Random random;
+
+    public Walker(WorkflowDefinition definition, int seed)
+    {
+        this.definition = definition;
+        map = new FlowMap(definition);
+        toTheEnd = map.DistancesTo(map.Legs.Where(leg => map.After(leg).Any(next => map.Step(next).Activity.IsTerminal)));
+        source = definition.Source.ToJsonString(FormSample.Plain);
+        limit = WalkStart.LimitOf(definition.DefinitionId);
+        random = new Random(seed);
+    }
 
     /// <summary>Outcomes seen.</summary>
     public HashSet<Leg> Seen { get; } = [];
@@ -69,7 +81,7 @@ internal sealed partial class Walker(WorkflowDefinition definition, int seed)
                 break;
             }
 
-            if (paths.Count == most)
+            if (paths.Count >= most)
             {
                 return null;
             }
@@ -93,7 +105,6 @@ internal sealed partial class Walker(WorkflowDefinition definition, int seed)
     /// <summary>Walks towards outcomes and pairs of consecutive outcomes not seen yet, at any pace, until many walks have found nothing new.</summary>
     public void Cover(IReadOnlyList<WalkStart> starts, int patience)
     {
-        var toTheEnd = map.DistancesTo(map.Legs.Where(leg => map.After(leg).Any(next => map.Step(next).Activity.IsTerminal)));
         for (var (walk, vain) = (0, 0); vain < patience; walk++)
         {
             var known = SeenPairs.Count;
@@ -147,6 +158,7 @@ internal sealed partial class Walker(WorkflowDefinition definition, int seed)
         Endings.Add(trial.Dossier.BusinessStatus);
         Walks++;
         _ = ArrivedAt(trial.Journal, SeenPairs);
+        NotePaths(trial.Journal);
     }
 
     /// <summary>The outcomes that have led to each step which has not been left since; all outcomes and pairs are noted on the way.</summary>

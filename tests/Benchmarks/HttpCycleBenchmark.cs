@@ -1,4 +1,3 @@
-using PublicService.Benchmarks.Kill;
 using PublicService.Benchmarks.Setup;
 using PublicService.Engine.Storage;
 
@@ -17,7 +16,7 @@ internal static class HttpCycleBenchmark
         var storage = await CycleBenchmark.StorageAsync(options, folder.Path);
         var door = await HttpDoor.PrepareAsync(storage);
         string[] database = storage.Database is DatabaseKind.Postgres ? ["--postgres", storage.ConnectionString!] : [];
-        await using var engine = ChildEngine.StartEngine(folder.Path, database);
+        await using var engine = ChildHost.StartEngine(folder.Path, database);
         await engine.WaitUntilReadyAsync();
         await HttpDoor.SignInAsync(engine.Http);
         await new Rounds("durable cycle of a dossier over HTTP", options.Callers, usage: () => engine.Processor)

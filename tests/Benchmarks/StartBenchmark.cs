@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
-using PublicService.Benchmarks.Kill;
 using PublicService.Benchmarks.Setup;
 using PublicService.Engine.Directories;
 using PublicService.Engine.Storage;
@@ -47,7 +46,7 @@ internal static class StartBenchmark
     private static async Task<double> SecondsAsync(string data, params string[] further)
     {
         var watch = Stopwatch.StartNew();
-        await using var engine = ChildEngine.StartEngine(data, further);
+        await using var engine = ChildHost.StartEngine(data, further);
         await engine.WaitUntilReadyAsync();
         return watch.Elapsed.TotalSeconds;
     }

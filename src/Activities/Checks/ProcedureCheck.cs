@@ -27,7 +27,8 @@ public static class ProcedureCheck
         var steps = definition.Nodes.Values.ToList();
         if (steps.Find(step => step.Activity is Intake.Intake) is not { } intake)
         {
-            return [];
+            // What names no procedure may be any workflow.
+            return facts is null ? [] : [new Finding("NO_INTAKE", FindingLevel.Error, null, "Quy trình của thủ tục phải có bước tiếp nhận hồ sơ.")];
         }
 
         List<Finding> findings = [];
@@ -40,9 +41,9 @@ public static class ProcedureCheck
         Demand<NumberAndRelease>(steps, paths, findings, "NO_RELEASE", "Quy trình không có đường nào từ tiếp nhận đến cấp số, phát hành kết quả.");
         Demand<ReturnResult>(steps, paths, findings, "NO_RETURN", "Quy trình không có đường nào từ tiếp nhận đến trả kết quả cho công dân.");
         findings.AddRange(steps.Where(step => ModeOf(step) == "Pause" && !paths.From(step).Any(later => ModeOf(later) == "Resume"))
-            .Select(step => new Finding("PAUSE_WITHOUT_RESUME", FindingLevel.Error, step.Id, $"Thời hạn bị tạm dừng ở bước “{NameOf(step)}” nhưng không có bước nào cho tiếp tục.")));
+            .Select(step => new Finding("PAUSE_WITHOUT_RESUME", FindingLevel.Error, step.Id, $"Thời hạn bị tạm dừng ở bước “{step.Caption}” nhưng không có bước nào cho tiếp tục.")));
         findings.AddRange(steps.Where(step => ModeOf(step) == "Pause" && string.IsNullOrEmpty(StepPaths.TextOf(step, nameof(Deadline.Article))))
-            .Select(step => new Finding("PAUSE_WITHOUT_ARTICLE", FindingLevel.Error, step.Id, $"Bước “{NameOf(step)}” tạm dừng thời hạn nên phải ghi căn cứ pháp lý.")));
+            .Select(step => new Finding("PAUSE_WITHOUT_ARTICLE", FindingLevel.Error, step.Id, $"Bước “{step.Caption}” tạm dừng thời hạn nên phải ghi căn cứ pháp lý.")));
         if (facts is not null && HoursOf(facts.Limit) is { } limit)
         {
             findings.AddRange(CheckHours(steps, paths, facts, limit));
@@ -51,9 +52,12 @@ public static class ProcedureCheck
         return findings;
     }
 
+    /// <summary>Custom property of a definition that names its procedure.</summary>
+    public const string CodeProperty = "procedureCode";
+
     /// <summary>Code of the procedure a definition names; its own id when it names none.</summary>
     public static string CodeOf(WorkflowDefinition definition) =>
-        (definition.Source["customProperties"] as System.Text.Json.Nodes.JsonObject)?["procedureCode"]?.ToString() ?? definition.DefinitionId;
+        (definition.Source["customProperties"] as System.Text.Json.Nodes.JsonObject)?[CodeProperty]?.ToString() ?? definition.DefinitionId;
 
     private static void Demand<T>(List<ActivityNode> steps, StepPaths paths, List<Finding> findings, string code, string sentence)
     {
@@ -68,7 +72,7 @@ public static class ProcedureCheck
         var outside = steps.Where(step => ModeOf(step) == "Pause").SelectMany(paths.Paused).ToHashSet();
         foreach (var step in steps.Where(step => !outside.Contains(step) && StepPaths.HoursOf(step) > limit))
         {
-            yield return new Finding(StepExceedsLimit, FindingLevel.Error, step.Id, $"Bước “{NameOf(step)}” có hạn {StepPaths.HoursOf(step)} giờ, dài hơn cả thời hạn của thủ tục ({facts.Limit.Word()}).");
+            yield return new Finding(StepExceedsLimit, FindingLevel.Error, step.Id, $"Bước “{step.Caption}” có hạn {StepPaths.HoursOf(step)} giờ, dài hơn cả thời hạn của thủ tục ({facts.Limit.Word()}).");
         }
 
         foreach (var release in steps.Where(step => step.Activity is NumberAndRelease && paths.Leads(step)))
@@ -80,7 +84,7 @@ public static class ProcedureCheck
                     StepsExceedLimit,
                     FindingLevel.Error,
                     longest.Id,
-                    $"Các bước trên đường ngắn nhất cần {hours} giờ làm việc, dài hơn thời hạn của thủ tục ({facts.Limit.Word()}); bước dài nhất là “{NameOf(longest)}” ({StepPaths.HoursOf(longest)} giờ).");
+                    $"Các bước trên đường ngắn nhất cần {hours} giờ làm việc, dài hơn thời hạn của thủ tục ({facts.Limit.Word()}); bước dài nhất là “{longest.Caption}” ({StepPaths.HoursOf(longest)} giờ).");
             }
         }
     }
@@ -93,10 +97,6 @@ public static class ProcedureCheck
         LimitUnit.Month => 8 * 23 * limit.Value,
         LimitUnit.None => null,
     };
-
-    /// <summary>As the analyst sees it in the drawing.</summary>
-    private static string NameOf(ActivityNode step) =>
-        (step.Source["metadata"] as System.Text.Json.Nodes.JsonObject)?["displayText"]?.ToString() is { Length: > 0 } shown ? shown : step.Name ?? step.Id;
 
     private static string? ModeOf(ActivityNode step) => step.Activity is Deadline ? StepPaths.TextOf(step, nameof(Deadline.Mode)) : null;
 }

@@ -28,7 +28,7 @@ public sealed class Consult : Activity
     [Field("Nội dung lấy ý kiến")]
     public Input<string> Title { get; } = new("Cho ý kiến về hồ sơ");
 
-    [Field("Các cơ quan", Description = "Mã các cơ quan được lấy ý kiến.", Hint = UiHints.MultiText)]
+    [Field("Các cơ quan", Description = "Các cơ quan được lấy ý kiến.", Source = FieldSources.Offices)]
     public Input<string[]> Offices { get; } = new([]);
 
     [Field("Vai trò", Options = ["PHOI_HOP=Cơ quan phối hợp", "CHUYEN_VIEN=Chuyên viên thụ lý", "LD_DON_VI=Lãnh đạo đơn vị"])]

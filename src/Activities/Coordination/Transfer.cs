@@ -45,7 +45,7 @@ public sealed class Transfer : Activity
     [Field("Đơn vị ngày", Options = ["Working=Ngày làm việc", "Calendar=Ngày"])]
     public Input<string> Unit { get; } = new("Working");
 
-    [Field("Kết quả khi im lặng", Description = "Để trống: hết hạn đi theo nhánh “Quá hạn”. Ghi một kết quả: im lặng được coi là kết quả đó.")]
+    [Field("Kết quả khi im lặng", Description = "Để trống: hết hạn đi theo nhánh “Quá hạn”. Chọn một kết quả: im lặng được coi là kết quả đó.", Source = FieldSources.OwnOutcomes)]
     public Input<string> SilenceOutcome { get; } = new();
 
     [Field("Dữ liệu gửi đi", Hint = UiHints.JsonEditor, IsSensitive = true)]

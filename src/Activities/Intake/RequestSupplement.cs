@@ -21,7 +21,7 @@ public sealed class RequestSupplement : Activity
     /// <summary>Kind of stimulus with which the papers arrive.</summary>
     public const string BookmarkName = "PublicService.Supplement";
 
-    [Field("Giấy tờ cần bổ sung", Hint = UiHints.MultiText)]
+    [Field("Giấy tờ cần bổ sung", Description = "Chọn trong thành phần hồ sơ của thủ tục, hoặc lấy từ bước trước bằng biểu thức.", Source = FieldSources.Papers)]
     public Input<string[]> Papers { get; } = new([]);
 
     [Field("Lý do", Hint = UiHints.MultiLine)]

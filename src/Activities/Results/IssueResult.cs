@@ -21,7 +21,7 @@ public sealed class IssueResult : Activity
     [Field("Nội dung kết quả", Description = "Dữ liệu ghi trên kết quả; mặc định là dữ liệu biểu mẫu của hồ sơ.", Hint = UiHints.JsonEditor, IsSensitive = true)]
     public Input<JsonNode> Content { get; } = new();
 
-    [Field("Mã kết quả", Description = "Để trống: kết quả chính của thủ tục.")]
+    [Field("Mã kết quả", Description = "Để trống: kết quả chính của thủ tục.", Source = FieldSources.Results)]
     public Input<string> ResultCode { get; } = new();
 
     [Field("Tên kết quả", Description = "Tên của kết quả có mã ở trên.")]

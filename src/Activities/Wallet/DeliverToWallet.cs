@@ -49,7 +49,7 @@ public sealed class DeliverToWallet : Activity
     private const string GiveUp = BookmarkName + ".GiveUp";
     private const string Unconfirmed = BookmarkName + ".Unconfirmed";
 
-    [Field("Loại giấy tờ trong ví", Description = "Mã loại chứng thực (credential type).")]
+    [Field("Loại giấy tờ trong ví", Description = "Mã loại chứng thực (credential type).", Source = FieldSources.CredentialTypes)]
     public Input<string> CredentialType { get; } = new();
 
     [Field("Số định danh người nhận", Description = "Để trống: người nộp hồ sơ.", IsSensitive = true)]

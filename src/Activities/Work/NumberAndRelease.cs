@@ -25,7 +25,7 @@ public sealed class NumberAndRelease : Activity
     [Field("Thời hạn bước (giờ làm việc)")]
     public Input<int> Hours { get; } = new(1);
 
-    [Field("Mã kết quả", Description = "Để trống: kết quả chính của thủ tục. Ghi mã khi kết quả là văn bản khác, ví dụ thông báo từ chối.")]
+    [Field("Mã kết quả", Description = "Để trống: kết quả chính của thủ tục. Ghi mã khi kết quả là văn bản khác, ví dụ thông báo từ chối.", Source = FieldSources.Results)]
     public Input<string> ResultCode { get; } = new();
 
     [Field("Số, ký hiệu")]

@@ -38,7 +38,7 @@ public sealed class OfficerTask : Activity
     [Field("Im lặng sau (ngày làm việc)", Description = "0: không áp dụng.", Category = "Im lặng là đồng ý")]
     public Input<int> SilenceDays { get; } = new(0);
 
-    [Field("Kết quả khi im lặng", Category = "Im lặng là đồng ý")]
+    [Field("Kết quả khi im lặng", Category = "Im lặng là đồng ý", Source = FieldSources.OwnOutcomes)]
     public Input<string> SilenceOutcome { get; } = new();
 
     [Field("Dữ liệu đã nhập")]

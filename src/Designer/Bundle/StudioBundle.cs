@@ -14,9 +14,17 @@ internal static class StudioBundle
     /// <summary>These two have no fingerprint in their name, so they must be asked for again.</summary>
     private static readonly string[] Unstamped = ["/dotnet.js", "/blazor.webassembly.js"];
 
+    private static readonly string Folder = Path.Combine(AppContext.BaseDirectory, "studio");
+
+    /// <summary>Scripts the runtime loads one after another; a page names them all at once.</summary>
+    public static IReadOnlyList<string> Modules { get; } = [.. Files("dotnet*.js")];
+
+    /// <summary>What the runtime is made of, under names that never change their content.</summary>
+    public static IReadOnlyList<string> Runtime { get; } = [.. Files("*.wasm"), .. Files("*.dat"), .. Files("dotnet.*.js")];
+
     public static void UseStudioBundle(this IApplicationBuilder app)
     {
-        var files = new PhysicalFileProvider(Path.Combine(AppContext.BaseDirectory, "studio"));
+        var files = new PhysicalFileProvider(Folder);
         app.Use((context, next) =>
         {
             if (IsOfBundle(context.Request.Path) && context.Request.Path.StartsWithSegments(Base, out var inside))
@@ -45,6 +53,9 @@ internal static class StudioBundle
             return Task.CompletedTask;
         });
     }
+
+    private static IEnumerable<string> Files(string pattern) =>
+        Directory.EnumerateFiles(Path.Combine(Folder, "_framework"), pattern).Select(file => $"{Base}/_framework/{Path.GetFileName(file)}").Order(StringComparer.Ordinal);
 
     private static bool IsOfBundle(PathString path) =>
         path.StartsWithSegments(Base + "/_framework") || path.StartsWithSegments(Base + "/_content") || path == Base + "/Elsa.Studio.Host.CustomElements.styles.css";

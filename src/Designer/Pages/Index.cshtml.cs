@@ -7,7 +7,7 @@ namespace PublicService.Designer.Pages;
 /// <summary>The catalogue of procedures, each with the way to its workflow.</summary>
 internal sealed class IndexModel(Session session, Engine engine) : PageModel
 {
-    public sealed record Procedure(string Code, string Name, string Field, string Level);
+    public sealed record Procedure(string Code, string Name, string Field, string Level, string DefinitionId, bool HasWorkflow);
 
     public sealed record ProcedurePage(IReadOnlyList<Procedure> Items, string? Next);
 
@@ -21,6 +21,9 @@ internal sealed class IndexModel(Session session, Engine engine) : PageModel
     public IReadOnlyList<Procedure> Procedures { get; private set; } = [];
 
     public string? Next { get; private set; }
+
+    /// <summary>Who may carry a procedure to another engine.</summary>
+    public bool MayExport => User.IsInRole("QT_NGHIEP_VU") || User.IsInRole("GIAM_SAT");
 
     public async Task<IActionResult> OnGetAsync(CancellationToken cancellationToken)
     {

@@ -17,6 +17,7 @@ public static class ProcedureRoutes
         AddWording.Map(routes);
         CorrectWording.Map(routes);
         EndProcedure.Map(routes);
+        AssignDefinition.Map(routes);
         CreateImport.Map(routes);
         ListImports.Map(routes);
         ShowImport.Map(routes);

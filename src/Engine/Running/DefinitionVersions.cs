@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
 using PublicService.Dossiers;
@@ -203,7 +204,23 @@ public sealed class DefinitionVersions(
         source["definitionId"] = row.DefinitionId;
         source["version"] = row.Version;
         var definition = DefinitionReader.Read(source, cache.Catalog);
+        GiveTypes(definition);
         return DefinitionReader.Read(DefinitionWriter.ForFile(definition), cache.Catalog);
+    }
+
+    /// <summary>Studio leaves the type of a value out when somebody edits it, and a value without type counts as unset when it is run (Elsa contract B.3).</summary>
+    private static void GiveTypes(WorkflowDefinition definition)
+    {
+        foreach (var node in definition.Nodes.Values)
+        {
+            foreach (var input in node.Activity.Descriptor.Inputs.Where(input => input.IsWrapped))
+            {
+                if (node.Source[JsonNamingPolicy.CamelCase.ConvertName(input.Name)] is JsonObject written && written["expression"] is JsonObject && written["typeName"] is null)
+                {
+                    written["typeName"] = input.TypeName;
+                }
+            }
+        }
     }
 
     /// <summary>Studio's field for tags cannot hold an ordinary space, so its page gives one that does not break.</summary>

@@ -13,9 +13,5 @@ public sealed class FindingsException(WorkflowDefinition definition, IReadOnlyLi
     ];
 
     /// <summary>What the analyst calls a step: its caption, else its name.</summary>
-    public static string NameOf(WorkflowDefinition definition, string activityId)
-    {
-        var node = definition.FindActivity(activityId);
-        return node?.Source["metadata"]?["displayText"]?.ToString() is { Length: > 0 } caption ? caption : node?.Name ?? activityId;
-    }
+    public static string NameOf(WorkflowDefinition definition, string activityId) => definition.FindActivity(activityId)?.Caption ?? activityId;
 }

@@ -19,6 +19,7 @@ public static class RunningRegistration
     {
         services.AddSingleton(ActivityCatalog.Of(typeof(ActivitiesRoom).Assembly));
         services.AddSingleton<DefinitionCache>();
+        services.AddHostedService<DefinitionNews>();
         services.AddSingleton<DefinitionGate>();
         services.AddSingleton<DefinitionStore>();
         services.AddSingleton<DefinitionVersions>();

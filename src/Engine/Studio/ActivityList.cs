@@ -1,5 +1,3 @@
-using System.IO.Compression;
-using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http.Json;
@@ -15,29 +13,15 @@ namespace PublicService.Engine.Studio;
 /// </summary>
 internal sealed class ActivityList(DefinitionCache definitions, Pickers pickers, IOptions<JsonOptions> json)
 {
-    private sealed record Written(ActivityCatalog Catalog, long Revision, byte[] Plain, byte[] Compressed, string Tag);
+    private sealed record Written(ActivityCatalog Catalog, long Revision, CachedAnswer Answer);
 
     private Written? written;
 
-    public IResult Answer(HttpContext context)
-    {
-        var current = Current();
-        context.Response.Headers.ETag = current.Tag;
-        context.Response.Headers.CacheControl = "no-cache";
-        context.Response.Headers.Vary = "Accept-Encoding";
-        if (context.Request.Headers.IfNoneMatch.Contains(current.Tag))
-        {
-            return TypedResults.StatusCode(StatusCodes.Status304NotModified);
-        }
+    public IResult Answer(HttpContext context) => Current().Answer.Give(context);
 
-        if (!context.Request.Headers.AcceptEncoding.ToString().Contains("br", StringComparison.OrdinalIgnoreCase))
-        {
-            return TypedResults.Bytes(current.Plain, "application/json");
-        }
-
-        context.Response.Headers.ContentEncoding = "br";
-        return TypedResults.Bytes(current.Compressed, "application/json");
-    }
+    /// <summary>One descriptor by its type name; null when there is none.</summary>
+    public JsonObject? Find(string typeName, int? version) =>
+        definitions.Catalog.Descriptors.Where(one => one.TypeName == typeName && (version is null || one.Version == version)).MaxBy(one => one.Version) is { } found ? Describe(found) : null;
 
     private Written Current()
     {
@@ -47,14 +31,11 @@ internal sealed class ActivityList(DefinitionCache definitions, Pickers pickers,
             return known;
         }
 
-        var items = catalog.Descriptors.Select(descriptor => pickers.Fill(JsonSerializer.SerializeToNode(descriptor, json.Value.SerializerOptions)!.AsObject())).ToArray<JsonNode?>();
-        var plain = JsonSerializer.SerializeToUtf8Bytes(new JsonObject { ["items"] = new JsonArray(items), ["count"] = items.Length }, JsonText.Readable);
-        using var compressed = new MemoryStream();
-        using (var brotli = new BrotliStream(compressed, CompressionLevel.Optimal))
-        {
-            brotli.Write(plain);
-        }
-
-        return written = new Written(catalog, revision, plain, compressed.ToArray(), $"\"{Convert.ToHexStringLower(SHA256.HashData(plain)[..12])}\"");
+        var items = catalog.Descriptors.Select(Describe).ToArray<JsonNode?>();
+        var list = new JsonObject { ["items"] = new JsonArray(items), ["count"] = items.Length };
+        return written = new Written(catalog, revision, new CachedAnswer(JsonSerializer.SerializeToUtf8Bytes(list, JsonText.Readable)));
     }
+
+    private JsonObject Describe(ActivityDescriptor descriptor) =>
+        pickers.Fill(JsonSerializer.SerializeToNode(descriptor, json.Value.SerializerOptions)!.AsObject());
 }

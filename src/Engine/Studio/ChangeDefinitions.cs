@@ -20,6 +20,7 @@ internal static class ChangeDefinitions
             forms.Whole(await StudioProblems.AskAsync(() => versions.RetractAsync(definitionId, cancellationToken)), true));
         routes.MapPost("/workflow-definitions/{definitionId}/revert/{version:int}", async (string definitionId, int version, DefinitionVersions versions, CurrentPerson person, CancellationToken cancellationToken) =>
             TypedResults.Json(DefinitionForms.Summary((await versions.RevertAsync(definitionId, version, person.UserName, cancellationToken)).FindOrRefuse("Phiên bản"), true), statusCode: StatusCodes.Status201Created));
+        // A step that runs a workflow takes its newest published version by itself, so there is nothing to rewrite.
         routes.MapPost("/workflow-definitions/{definitionId}/update-references", (string definitionId) => new { affectedWorkflows = Array.Empty<string>() });
         routes.MapDelete("/workflow-definitions/{definitionId}", async (string definitionId, DefinitionVersions versions, CancellationToken cancellationToken) =>
             await StudioProblems.AskAsync(() => versions.DeleteAsync(definitionId, null, cancellationToken)) ? Gone() : throw Problems.NotFound("Quy trình"));
@@ -34,23 +35,23 @@ internal static class ChangeDefinitions
         routes.MapPost("/bulk-actions/retract/workflow-definitions/by-definition-ids", RetractManyAsync);
         routes.MapPost("/bulk-actions/delete/workflow-definitions/by-definition-id", async (ManyDefinitions body, DefinitionVersions versions, CancellationToken cancellationToken) =>
         {
-            var deleted = 0;
+            var (deleted, refusals) = (0, new Refusals());
             foreach (var id in body.DefinitionIds)
             {
-                deleted += await StudioProblems.AskAsync(() => versions.DeleteAsync(id, null, cancellationToken)) ? 1 : 0;
+                deleted += await refusals.TryAsync(id, () => versions.DeleteAsync(id, null, cancellationToken)) ? 1 : 0;
             }
 
-            return new { deleted };
+            return new { deleted, refusals = refusals.All };
         });
         routes.MapPost("/bulk-actions/delete/workflow-definitions/by-id", async (ManyVersions body, DefinitionVersions versions, EngineDb db, CancellationToken cancellationToken) =>
         {
-            var deleted = 0;
+            var (deleted, refusals) = (0, new Refusals());
             foreach (var row in await db.Definitions.AsNoTracking().Where(row => body.Ids.Contains(row.Id)).Select(row => new { row.Id, row.DefinitionId }).ToListAsync(cancellationToken))
             {
-                deleted += await StudioProblems.AskAsync(() => versions.DeleteAsync(row.DefinitionId, row.Id, cancellationToken)) ? 1 : 0;
+                deleted += await refusals.TryAsync(row.Id, () => versions.DeleteAsync(row.DefinitionId, row.Id, cancellationToken)) ? 1 : 0;
             }
 
-            return new { deleted };
+            return new { deleted, refusals = refusals.All };
         });
     }
 
@@ -58,14 +59,19 @@ internal static class ChangeDefinitions
 
     private static async Task<object> PublishManyAsync(ManyDefinitions body, DefinitionVersions versions, CurrentPerson person, CancellationToken cancellationToken)
     {
-        List<string> published = [], already = [], notFound = [];
+        List<string> published = [], already = [], notFound = [], skipped = [];
+        var refusals = new Refusals();
         foreach (var id in body.DefinitionIds)
         {
-            var saved = await StudioProblems.AskAsync(() => versions.PublishAsync(id, new DefinitionVersions.Intent(person.UserName, Publish: true), cancellationToken));
-            (saved is null ? notFound : saved.AlreadyPublished ? already : published).Add(id);
+            await refusals.TryAsync(id, async () =>
+            {
+                var saved = await versions.PublishAsync(id, new DefinitionVersions.Intent(person.UserName, Publish: true), cancellationToken);
+                (saved is null ? notFound : saved.AlreadyPublished ? already : published).Add(id);
+                return true;
+            }, skipped.Add);
         }
 
-        return new { published, alreadyPublished = already, notFound, skipped = Array.Empty<string>(), updatedConsumers = Array.Empty<string>() };
+        return new { published, alreadyPublished = already, notFound, skipped, updatedConsumers = Array.Empty<string>(), refusals = refusals.All };
     }
 
     private static async Task<object> RetractManyAsync(ManyDefinitions body, DefinitionVersions versions, CancellationToken cancellationToken)

@@ -13,11 +13,20 @@ namespace PublicService.Engine.Studio;
 /// </summary>
 internal static class ChangeInstances
 {
-    public sealed record Many(IReadOnlyList<string>? Ids = null);
+    /// <summary>Some instances by id, or all that run on a version or a definition.</summary>
+    public sealed record Many(IReadOnlyList<string>? Ids = null, string? DefinitionVersionId = null, string? DefinitionId = null);
+
+    private sealed record Started(string WorkflowInstanceId);
+
+    private const int MostAtOnce = 1000;
 
     public static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapPost("/workflow-definitions/{definitionId}/execute", ExecuteAsync);
+        routes.MapPost("/workflow-definitions/{definitionId}/dispatch", async (string definitionId, DefinitionCache cache, InstanceRuns runs, CancellationToken cancellationToken) =>
+            await StartAsync(definitionId, cache, runs, cancellationToken) is { } id
+                ? new Started(id)
+                : throw Problems.InvalidInput("definition", "Quy trình này chỉ được khởi động từ hồ sơ, hoặc đang chạy đủ số lượt cho phép."));
         routes.MapPost("/cancel/workflow-instances/{id}", async (string id, EngineDb db, InstanceRuns runs, CancellationToken cancellationToken) =>
         {
             await CancelAsync(db, runs, id, cancellationToken);
@@ -25,32 +34,43 @@ internal static class ChangeInstances
         });
         routes.MapPost("/bulk-actions/cancel/workflow-instances", async (Many body, EngineDb db, InstanceRuns runs, CancellationToken cancellationToken) =>
         {
-            foreach (var id in body.Ids ?? [])
+            var (cancelled, refusals) = (0, new Refusals());
+            foreach (var id in body.Ids is { Count: > 0 } ids ? ids : await MatchingAsync(db, body, cancellationToken))
             {
-                await CancelAsync(db, runs, id, cancellationToken);
+                cancelled += await refusals.TryAsync(id, async () =>
+                {
+                    await CancelAsync(db, runs, id, cancellationToken);
+                    return true;
+                }) ? 1 : 0;
             }
 
-            return new { cancelled = body.Ids?.Count ?? 0 };
+            return new { cancelled, refusals = refusals.All };
         });
-        routes.MapDelete("/workflow-instances/{id}", NeverAsync);
-        routes.MapPost("/bulk-actions/delete/workflow-instances", NeverAsync);
-        routes.MapPost("/bulk-actions/delete/workflow-instances/by-id", NeverAsync);
+        routes.MapDelete("/workflow-instances/{id}", NeverDeletedAsync);
+        routes.MapPost("/bulk-actions/delete/workflow-instances", NeverDeletedAsync);
+        routes.MapPost("/bulk-actions/delete/workflow-instances/by-id", NeverDeletedAsync);
+        routes.MapPost("/bulk-actions/import/workflow-instances", NeverImportedAsync);
     }
 
     private static async Task<IResult> ExecuteAsync(string definitionId, HttpContext context, DefinitionCache cache, InstanceRuns runs, CancellationToken cancellationToken)
     {
-        var definition = cache.Published(definitionId);
-        if (definition is null || definition.Nodes.Values.Any(node => node.Activity is Activities.Intake.Intake))
-        {
-            // A draft is tried out in a trial run, where nothing is stored; a procedure starts with a dossier.
-            context.Response.Headers["x-elsa-workflow-cannot-start"] = "true";
-            return TypedResults.Ok(new { });
-        }
-
-        var id = await runs.StartAsync(definitionId, new StartRequest(), cancellationToken);
+        var id = await StartAsync(definitionId, cache, runs, cancellationToken);
         context.Response.Headers[id is null ? "x-elsa-workflow-cannot-start" : "x-elsa-workflow-instance-id"] = id ?? "true";
         return TypedResults.Ok(new { });
     }
+
+    /// <summary>Null when it cannot start here: a draft is tried out in a trial run, where nothing is stored; a procedure starts with a dossier.</summary>
+    private static async Task<string?> StartAsync(string definitionId, DefinitionCache cache, InstanceRuns runs, CancellationToken cancellationToken) =>
+        cache.Published(definitionId) is { } definition && !definition.Nodes.Values.Any(node => node.Activity is Activities.Intake.Intake)
+            ? await runs.StartAsync(definitionId, new StartRequest(), cancellationToken)
+            : null;
+
+    private static async Task<IReadOnlyList<string>> MatchingAsync(EngineDb db, Many body, CancellationToken cancellationToken) =>
+        body.DefinitionVersionId is null && body.DefinitionId is null ? [] : await db.Instances.AsNoTracking()
+            .Where(row => row.Status == InstanceStatus.Running)
+            .Where(row => body.DefinitionVersionId == null || row.DefinitionVersionId == body.DefinitionVersionId)
+            .Where(row => body.DefinitionId == null || row.DefinitionId == body.DefinitionId)
+            .OrderBy(row => row.Id).Take(MostAtOnce).Select(row => row.Id).ToListAsync(cancellationToken);
 
     private static async Task CancelAsync(EngineDb db, InstanceRuns runs, string id, CancellationToken cancellationToken)
     {
@@ -63,5 +83,7 @@ internal static class ChangeInstances
         await runs.CancelAsync(id, cancellationToken);
     }
 
-    private static Task NeverAsync() => throw new RefusedException("INSTANCE_NOT_DELETED", "Lịch sử giải quyết hồ sơ không được xóa.");
+    private static Task NeverDeletedAsync() => throw new RefusedException("INSTANCE_NOT_DELETED", "Lịch sử giải quyết hồ sơ không được xóa.");
+
+    private static Task NeverImportedAsync() => throw new RefusedException("INSTANCE_NOT_IMPORTED", "Lượt chạy không nhập được từ tệp: mỗi lượt chạy là lịch sử của một hồ sơ hay một lần khởi động có thật.");
 }

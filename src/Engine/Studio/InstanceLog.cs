@@ -48,6 +48,19 @@ internal sealed class InstanceLog
     /// <summary>The first line of a step: what it is and what it stands in.</summary>
     public JournalEntry EntryOf(StepState step) => entryOf[step.Id];
 
+    /// <summary>The steps that scheduled one another down to this one, the first of the instance first.</summary>
+    public IReadOnlyList<StepState> ChainOf(StepState step)
+    {
+        var chain = new List<StepState>();
+        for (StepState? at = step; at is not null && entryOf.ContainsKey(at.Id) && !chain.Contains(at); at = Steps.GetValueOrDefault(at.ScheduledById ?? at.ParentId ?? string.Empty))
+        {
+            chain.Add(at);
+        }
+
+        chain.Reverse();
+        return chain;
+    }
+
     public bool Waits(StepState step) => State?.Bookmarks.Exists(bookmark => bookmark.StepId == step.Id) is true;
 
     /// <summary>An instance of a dossier is seen by who may see the dossier, or who looks after definitions; steps show no personal data to the latter.</summary>

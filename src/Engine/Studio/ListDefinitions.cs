@@ -11,9 +11,10 @@ namespace PublicService.Engine.Studio;
 internal static class ListDefinitions
 {
     private const int AllAtOnce = 10_000;
+    private const int LargestPage = 200;
 
     /// <param name="Page">Counted from 0.</param>
-    /// <param name="PageSize">Without it everything is given.</param>
+    /// <param name="PageSize">Without it everything is given, without descriptions.</param>
     public sealed record Query(
         string? VersionOptions, int? Page, int? PageSize, string? SearchTerm, bool? IsSystem, string? OrderBy, string? OrderDirection, string[]? DefinitionIds, string[]? Ids);
 
@@ -39,10 +40,26 @@ internal static class ListDefinitions
             rows = rows.Where(row => ids.Contains(row.Id));
         }
 
+        // Nothing of ours is a system definition.
+        rows = query.IsSystem is true ? rows.Where(row => false) : rows;
         rows = SearchText.Patterns(query.SearchTerm).Aggregate(rows, (left, pattern) => left.Where(row => EF.Functions.Like(row.SearchText!, pattern)));
         var total = await rows.CountAsync(cancellationToken);
-        var size = Math.Clamp(query.PageSize ?? AllAtOnce, 1, AllAtOnce);
-        var page = await Ordered(rows, query).Skip(Math.Max(query.Page ?? 0, 0) * size).Take(size).ToListAsync(cancellationToken);
+        var size = Math.Clamp(query.PageSize ?? AllAtOnce, 1, query.PageSize is null ? AllAtOnce : LargestPage);
+        var ordered = Ordered(rows, query).Skip(Math.Max(query.Page ?? 0, 0) * size).Take(size);
+        // The content of a definition is read for the page somebody looks at; a choice among all of them needs names alone.
+        var page = await (query.PageSize is null ? ordered.Select(row => new DefinitionRow
+        {
+            Id = row.Id,
+            DefinitionId = row.DefinitionId,
+            Version = row.Version,
+            Name = row.Name,
+            IsLatest = row.IsLatest,
+            IsPublished = row.IsPublished,
+            CreatedAt = row.CreatedAt,
+            CreatedBy = row.CreatedBy,
+            Hash = row.Hash,
+            Json = "{}",
+        }) : ordered).ToListAsync(cancellationToken);
         var mayEdit = person.Holds(Role.BusinessAdmin);
         return new([.. page.Select(row => DefinitionForms.Summary(row, mayEdit))], total, Links(mayEdit));
     }

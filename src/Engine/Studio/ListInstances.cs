@@ -13,7 +13,7 @@ internal static class ListInstances
 
     public static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/workflow-instances", async (JsonObject filter, EngineDb db, CancellationToken cancellationToken) =>
     {
-        var rows = Filtered(db.Instances.AsNoTracking(), filter);
+        var rows = Filtered(db, filter);
         var size = Math.Clamp((int?)filter["pageSize"] ?? 10, 1, LargestPage);
         var total = await rows.CountAsync(cancellationToken);
         var page = await Ordered(rows, filter).Skip(Math.Max((int?)filter["page"] ?? 0, 0) * size).Take(size).ToListAsync(cancellationToken);
@@ -46,8 +46,9 @@ internal static class ListInstances
         return await db.Definitions.AsNoTracking().Where(row => ids.Contains(row.Id)).ToDictionaryAsync(row => row.Id, row => row.Version, cancellationToken);
     }
 
-    private static IQueryable<InstanceRow> Filtered(IQueryable<InstanceRow> rows, JsonObject filter)
+    private static IQueryable<InstanceRow> Filtered(EngineDb db, JsonObject filter)
     {
+        var rows = db.Instances.AsNoTracking();
         var definitions = Texts(filter, "definitionIds", "definitionId");
         var statuses = Enums<InstanceStatus>(filter, "statuses", "status");
         var subStatuses = Enums<InstanceSubStatus>(filter, "subStatuses", "subStatus");
@@ -57,6 +58,11 @@ internal static class ListInstances
         if (filter["correlationId"]?.ToString() is { Length: > 0 } correlation)
         {
             rows = rows.Where(row => row.CorrelationId == correlation);
+        }
+
+        if (filter["version"]?.GetValue<int>() is { } version)
+        {
+            rows = rows.Where(row => db.Definitions.Any(definition => definition.Id == row.DefinitionVersionId && definition.Version == version));
         }
 
         if (filter["hasIncidents"]?.GetValue<bool>() is { } hasIncidents)

@@ -29,10 +29,29 @@ internal static class SaveDefinition
         routes.MapPost("/workflow-definitions/import", async (HttpContext context, DefinitionVersions versions, DefinitionForms forms, CurrentPerson person) =>
         {
             var model = await ReadAsync(context);
+            MustHaveSteps(model);
             var existed = model["definitionId"]?.ToString() is { Length: > 0 } id && await versions.LatestAsync(id, context.RequestAborted) is not null;
             var saved = await StudioProblems.AskAsync(() => versions.SaveAsync(model, IntentOf(context, person, publish: false) with { ReplacesAll = true, Why = "Nhập từ tệp" }, context.RequestAborted));
             return TypedResults.Json(forms.Whole(saved.Row, true), statusCode: existed ? StatusCodes.Status200OK : StatusCodes.Status201Created);
         });
+        routes.MapPost("/workflow-definitions/import-files", async (HttpContext context, IFormFileCollection files, DefinitionVersions versions, CurrentPerson person) =>
+        {
+            // All are read before the first is stored: a file that is none stores nothing.
+            var models = new List<JsonObject>();
+            foreach (var file in files)
+            {
+                await using var stream = file.OpenReadStream();
+                models.Add(await ReadAsync(stream, context.RequestAborted));
+                MustHaveSteps(models[^1]);
+            }
+
+            foreach (var model in models)
+            {
+                await StudioProblems.AskAsync(() => versions.SaveAsync(model, IntentOf(context, person, publish: false) with { ReplacesAll = true, Why = "Nhập từ tệp" }, context.RequestAborted));
+            }
+
+            return new { count = models.Count };
+        }).DisableAntiforgery();
         routes.MapPost("/workflow-definitions/{definitionId}/publish", async (string definitionId, HttpContext context, DefinitionVersions versions, DefinitionForms forms, DefinitionCache cache, CurrentPerson person) =>
             await AnswerAsync(context, forms, cache, async () =>
                 await versions.PublishAsync(definitionId, IntentOf(context, person, publish: true), context.RequestAborted) ?? throw Problems.NotFound("Quy trình")));
@@ -63,6 +82,15 @@ internal static class SaveDefinition
             headers["X-Reason"].ToString() is { Length: > 0 } why ? Uri.UnescapeDataString(why) : null);
     }
 
+    /// <summary>A file without a root is another kind of file, not an empty workflow.</summary>
+    private static void MustHaveSteps(JsonObject file)
+    {
+        if (file["root"] is not JsonObject)
+        {
+            throw Problems.InvalidInput("root", "Tệp không phải định nghĩa quy trình: thiếu phần “root”.");
+        }
+    }
+
     private static async Task<JsonObject> ReadAsync(HttpContext context)
     {
         if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
@@ -70,14 +98,48 @@ internal static class SaveDefinition
             limit.MaxRequestBodySize = LargestDefinition;
         }
 
+        return await ReadAsync(context.Request.Body, context.RequestAborted);
+    }
+
+    private static async Task<JsonObject> ReadAsync(Stream json, CancellationToken cancellationToken)
+    {
         try
         {
-            return await JsonNode.ParseAsync(context.Request.Body, documentOptions: Deep, cancellationToken: context.RequestAborted) as JsonObject
+            return await JsonNode.ParseAsync(json, documentOptions: Deep, cancellationToken: cancellationToken) as JsonObject
                 ?? throw Problems.InvalidInput("model", "Nội dung phải là một đối tượng JSON.");
         }
         catch (JsonException)
         {
             throw Problems.InvalidInput("model", "Nội dung không phải là JSON hợp lệ.");
+        }
+    }
+}
+
+/// <summary>
+/// What an act on many could not do, and why. One that is refused does not stop the others; Studio counts what was done, and the page
+/// around it shows these sentences.
+/// </summary>
+internal sealed class Refusals
+{
+    private readonly List<Refusal> all = [];
+
+    public sealed record Refusal(string Id, string Message);
+
+    public IReadOnlyList<Refusal> All => all;
+
+    /// <summary>Does it, or remembers the reason why not.</summary>
+    /// <returns>What the act says; the default when it was refused.</returns>
+    public async Task<T?> TryAsync<T>(string id, Func<Task<T>> act, Action<string>? skipped = null)
+    {
+        try
+        {
+            return await StudioProblems.AskAsync(act);
+        }
+        catch (ProblemException refused)
+        {
+            all.Add(new Refusal(id, string.Join(" ", refused.Errors?.SelectMany(error => error.Value) ?? [refused.Message])));
+            skipped?.Invoke(id);
+            return default;
         }
     }
 }

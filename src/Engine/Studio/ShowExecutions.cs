@@ -23,8 +23,8 @@ internal static class ShowExecutions
             await OneAsync(db, id, person, cancellationToken));
         routes.MapGet("/activity-executions/{id}", async (string id, EngineDb db, CurrentPerson person, CancellationToken cancellationToken) =>
             await OneAsync(db, id, person, cancellationToken));
-        routes.MapGet("/activity-executions/{id}/call-stack", async (string id, EngineDb db, CancellationToken cancellationToken) =>
-            CallStack(await InstanceLog.LoadAsync(db, InstanceOf(id), cancellationToken), id));
+        routes.MapGet("/activity-executions/{id}/call-stack", async (string id, int? skip, int? take, EngineDb db, CancellationToken cancellationToken) =>
+            CallStack(await InstanceLog.LoadAsync(db, InstanceOf(id), cancellationToken), id, skip ?? 0, take ?? 100));
         routes.MapPost("/activity-executions/report", async (ReportBody body, EngineDb db, CancellationToken cancellationToken) =>
             new { stats = Report(await InstanceLog.LoadAsync(db, body.WorkflowInstanceId, cancellationToken), body.ActivityNodeIds?.ToHashSet()) });
     }
@@ -63,18 +63,15 @@ internal static class ShowExecutions
     /// <summary>A step's id is its instance's and a number.</summary>
     private static string InstanceOf(string stepId) => stepId.LastIndexOf('-') is > 0 and var dash ? stepId[..dash] : throw Problems.NotFound("Lần chạy");
 
-    private static JsonObject CallStack(InstanceLog log, string id)
+    /// <summary>How a step came about: the steps that scheduled one another, the first of the instance on top.</summary>
+    private static JsonObject CallStack(InstanceLog log, string id, int skip, int take)
     {
-        var above = new JsonArray();
-        for (var step = log.Steps.GetValueOrDefault(id); step is not null; step = step.ParentId is { } parent ? log.Steps.GetValueOrDefault(parent) : null)
-        {
-            above.Insert(0, Summary(log, step));
-        }
-
-        return new JsonObject { ["activityExecutionId"] = id, ["items"] = above, ["totalCount"] = above.Count };
+        var chain = log.ChainOf(log.Steps.GetValueOrDefault(id) ?? throw Problems.NotFound("Lần chạy"));
+        var page = chain.Skip(skip).Take(Math.Clamp(take, 1, 1000)).Select(step => Summary(log, step));
+        return new JsonObject { ["activityExecutionId"] = id, ["items"] = new JsonArray([.. page]), ["totalCount"] = chain.Count };
     }
 
-    private static JsonObject Whole(InstanceLog log, StepState step, bool mayReadPersonalData)
+    public static JsonObject Whole(InstanceLog log, StepState step, bool mayReadPersonalData)
     {
         var json = Summary(log, step);
         json["activityState"] = InstanceLog.Shown(step.Inputs, mayReadPersonalData);
@@ -104,6 +101,10 @@ internal static class ShowExecutions
             ["status"] = step.Status.ToString(),
             ["aggregateFaultCount"] = step.FaultCount,
             ["completedAt"] = step.CompletedAt,
+            ["schedulingActivityExecutionId"] = step.ScheduledById,
+            ["schedulingActivityId"] = step.ScheduledById is { } scheduler && log.Steps.GetValueOrDefault(scheduler) is { } by ? log.EntryOf(by).ActivityId : null,
+            ["schedulingWorkflowInstanceId"] = null,
+            ["callStackDepth"] = log.ChainOf(step).Count - 1,
         };
     }
 }

@@ -46,7 +46,7 @@ internal static class ShowInstance
         });
     }
 
-    private static async Task<JsonObject> WholeAsync(EngineDb db, InstanceLog log, CancellationToken cancellationToken)
+    public static async Task<JsonObject> WholeAsync(EngineDb db, InstanceLog log, CancellationToken cancellationToken)
     {
         var versions = await ListInstances.VersionsAsync(db, [log.Row], cancellationToken);
         var json = ListInstances.Summary(log.Row, versions.GetValueOrDefault(log.Row.DefinitionVersionId));
@@ -138,7 +138,7 @@ internal static class ShowInstance
         return new([.. all.Skip(skip).Take(Math.Clamp(take, 1, 1000)).Select(entry => Line(log, entry, mayReadPersonalData))], all.Count);
     }
 
-    private static JsonObject Line(InstanceLog log, JournalEntry entry, bool mayReadPersonalData) => new()
+    public static JsonObject Line(InstanceLog log, JournalEntry entry, bool mayReadPersonalData) => new()
     {
         ["id"] = $"{log.Row.Id}-{entry.Sequence}",
         ["workflowDefinitionId"] = log.Row.DefinitionId,

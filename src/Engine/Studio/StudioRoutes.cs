@@ -43,10 +43,13 @@ public static class StudioRoutes
         ShowInstance.Map(read);
         ShowExecutions.Map(read);
         ExportDefinition.Map(read);
+        ExportInstances.Map(read);
+        ScriptTypes.Map(read);
         var write = api.MapGroup("").RequireRole(Role.BusinessAdmin);
         SaveDefinition.Map(write);
         ChangeDefinitions.Map(write);
         ChangeInstances.Map(write);
+        TestActivity.Map(write);
         routes.MapHub<InstanceHub>("/elsa/hubs/workflow-instance").RequireCors(Cors).RequireRole(Readers);
     }
 }

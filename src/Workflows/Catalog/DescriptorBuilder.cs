@@ -55,7 +55,7 @@ internal static class DescriptorBuilder
             AutoEvaluate = field.AutoEvaluate,
             UiHint = hint,
             DefaultValue = ActivityCatalog.ToNode(input.DefaultValue),
-            DefaultSyntax = field.DefaultSyntax ?? (hint is UiHints.MultiText or UiHints.DynamicOutcomes or UiHints.JsonEditor ? ExpressionKinds.Object : ExpressionKinds.Literal),
+            DefaultSyntax = field.DefaultSyntax ?? (hint is UiHints.MultiText or UiHints.CheckList or UiHints.DynamicOutcomes or UiHints.JsonEditor ? ExpressionKinds.Object : ExpressionKinds.Literal),
             UiSpecifications = SpecificationsOf(hint, field),
         };
     }
@@ -82,6 +82,7 @@ internal static class DescriptorBuilder
 
     private static string HintOf(Type type, FieldAttribute field) => type switch
     {
+        _ when field.Source.Length > 0 && type == typeof(string[]) => UiHints.CheckList,
         _ when field.Options.Length > 0 || field.Source.Length > 0 => UiHints.Dropdown,
         _ when type == typeof(bool) => UiHints.CheckBox,
         _ when type == typeof(string[]) => UiHints.MultiText,
@@ -108,10 +109,16 @@ internal static class DescriptorBuilder
             items.Add(new JsonObject { ["text"] = option[(split + 1)..], ["value"] = split < 0 ? option : option[..split] });
         }
 
-        var specifications = new JsonObject { [hint] = new JsonObject { ["selectList"] = new JsonObject { ["items"] = items } } };
+        var list = hint == UiHints.CheckList ? "checkList" : "selectList";
+        var specifications = new JsonObject { [hint] = new JsonObject { [list] = new JsonObject { ["items"] = items } } };
         if (field.Source.Length > 0)
         {
             specifications["source"] = field.Source;
+        }
+
+        if (FieldSources.Depends(field.Source))
+        {
+            specifications["Refresh"] = true;
         }
 
         return specifications;

@@ -108,6 +108,19 @@ public static class FieldSources
     public const string Offices = "offices";
     public const string Procedures = "procedures";
     public const string Roles = "roles";
+    public const string CredentialTypes = "credential-types";
+
+    /// <summary>Papers of the procedure the definition carries.</summary>
+    public const string Papers = "papers";
+
+    /// <summary>Kinds of results, those of the procedure first.</summary>
+    public const string Results = "results";
+
+    /// <summary>What the author has written into the field <c>Outcomes</c> of the same step.</summary>
+    public const string OwnOutcomes = "own-outcomes";
+
+    /// <summary>Whether the choices depend on what stands around the field, so that Studio must ask for them when it shows it.</summary>
+    public static bool Depends(string source) => source is Papers or Results or OwnOutcomes;
 }
 
 /// <summary>Editors the Studio bundle has (Elsa contract C.4).</summary>
@@ -117,6 +130,7 @@ public static class UiHints
     public const string MultiLine = "multiline";
     public const string CheckBox = "checkbox";
     public const string Dropdown = "dropdown";
+    public const string CheckList = "checklist";
     public const string MultiText = "multitext";
     public const string DynamicOutcomes = "dynamic-outcomes";
     public const string OutcomePicker = "outcome-picker";

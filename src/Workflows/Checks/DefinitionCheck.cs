@@ -63,12 +63,12 @@ public static partial class DefinitionCheck
         {
             if (!entries.Exists(graph => graph.Contains(child)))
             {
-                yield return new Finding("UNREACHABLE", FindingLevel.Error, child.Id, $"Không có mũi tên nào dẫn tới “{NameOf(child)}”.");
+                yield return new Finding("UNREACHABLE", FindingLevel.Error, child.Id, $"Không có mũi tên nào dẫn tới “{child.Caption}”.");
             }
 
             foreach (var outcome in UnconnectedOutcomes(flowchart, child))
             {
-                yield return new Finding("UNCONNECTED_OUTCOME", FindingLevel.Error, child.Id, $"Kết quả “{outcome}” của “{NameOf(child)}” chưa có mũi tên đi tiếp.");
+                yield return new Finding("UNCONNECTED_OUTCOME", FindingLevel.Error, child.Id, $"Kết quả “{outcome}” của “{child.Caption}” chưa có mũi tên đi tiếp.");
             }
 
             if (child.Activity is NotFoundActivity)
@@ -79,13 +79,13 @@ public static partial class DefinitionCheck
 
             foreach (var port in flowchart.Connections.Where(arrow => arrow.Source == child).Select(arrow => arrow.Port).Except(child.Activity.OutcomesOf(child)))
             {
-                yield return new Finding("UNKNOWN_OUTCOME", FindingLevel.Error, child.Id, $"“{NameOf(child)}” không có kết quả “{port}”, mũi tên này không bao giờ được đi.");
+                yield return new Finding("UNKNOWN_OUTCOME", FindingLevel.Error, child.Id, $"“{child.Caption}” không có kết quả “{port}”, mũi tên này không bao giờ được đi.");
             }
         }
 
         foreach (var arrow in entries.SelectMany(graph => flowchart.Connections.Where(arrow => graph.IsBackward(arrow) && !graph.IsValidBackward(arrow))).Distinct())
         {
-            yield return new Finding("INVALID_LOOP", FindingLevel.Error, arrow.Source.Id, $"Mũi tên quay lại “{NameOf(arrow.Target)}” nhảy vào một nhánh song song; hãy quay về bước trước khi rẽ nhánh.");
+            yield return new Finding("INVALID_LOOP", FindingLevel.Error, arrow.Source.Id, $"Mũi tên quay lại “{arrow.Target.Caption}” nhảy vào một nhánh song song; hãy quay về bước trước khi rẽ nhánh.");
         }
     }
 
@@ -198,9 +198,6 @@ public static partial class DefinitionCheck
 
         return false;
     }
-
-    private static string NameOf(ActivityNode node) =>
-        (node.Source.GetObject("metadata")?.GetFilledText("displayText")) ?? node.Name ?? node.Id;
 
     [GeneratedRegex("""\bvariables\.(?<name>[\p{L}_$][\p{L}\p{Nd}_$]*)|\b[gs]etVariable\(\s*(?<q>['"])(?<name>[^'"]+)\k<q>\s*[,)]""")]
     private static partial Regex VariableUse();

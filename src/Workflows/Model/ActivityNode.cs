@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using PublicService.Workflows.Catalog;
+using PublicService.Workflows.Json;
 using PublicService.Workflows.Running;
 
 namespace PublicService.Workflows.Model;
@@ -39,6 +40,9 @@ public sealed class ActivityNode
     public object? Plan { get; internal set; }
 
     public string Type => Activity.Descriptor.TypeName;
+
+    /// <summary>What the author calls it: the text on the canvas, else its name, else its id.</summary>
+    public string Caption => Source.GetObject("metadata")?.GetFilledText("displayText") ?? Name ?? Id;
 
     public bool CanStartWorkflow => CustomFlag("canStartWorkflow");
 

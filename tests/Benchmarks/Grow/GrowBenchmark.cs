@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using PublicService.Benchmarks.Kill;
 using PublicService.Benchmarks.Setup;
 using PublicService.Dossiers;
 using PublicService.Engine.Directories;
@@ -67,7 +66,7 @@ internal static class GrowBenchmark
 
     private static async Task ListsAsync(string folder, HttpDoor door)
     {
-        await using var engine = ChildEngine.StartEngine(folder, "--demo");
+        await using var engine = ChildHost.StartEngine(folder, "--demo");
         await engine.WaitUntilReadyAsync();
         await HttpDoor.SignInAsync(engine.Http);
         await AskAsync(engine.Http, "50 tasks of all 54 communes", 1, "/api/v1/tasks?size=50");

@@ -58,7 +58,7 @@ public sealed class KillProof(int rounds, int seed, Action<string> say)
         }
     }
 
-    private async Task KillUnderLoadAsync(ChildEngine engine, List<Caller> callers)
+    private async Task KillUnderLoadAsync(ChildHost engine, List<Caller> callers)
     {
         using var stop = new CancellationTokenSource();
         var clicking = callers.Select(caller => Task.Run(() => caller.ClickAsync(engine.Http, stop.Token))).ToList();
@@ -69,7 +69,7 @@ public sealed class KillProof(int rounds, int seed, Action<string> say)
     }
 
     /// <summary>Starts it again; in one round of four it is killed a second time, while it starts.</summary>
-    private async Task<ChildEngine> RestartAsync(string folder, KillFigures figures)
+    private async Task<ChildHost> RestartAsync(string folder, KillFigures figures)
     {
         figures.Kills++;
         if (random.Next(4) == 0)
@@ -87,8 +87,8 @@ public sealed class KillProof(int rounds, int seed, Action<string> say)
         return engine;
     }
 
-    private static ChildEngine Start(string folder) =>
-        ChildEngine.StartEngine(folder, "--demo", "--workflows", Path.Combine(folder, "bench-workflows"));
+    private static ChildHost Start(string folder) =>
+        ChildHost.StartEngine(folder, "--demo", "--workflows", Path.Combine(folder, "bench-workflows"));
 }
 
 /// <summary>What was done, to be printed.</summary>

@@ -152,7 +152,7 @@ internal static class ReorganisationProof
         }
     }
 
-    private static ChildEngine Start(string folder) => ChildEngine.StartEngine(folder, "--demo", "--workflows", Path.Combine(folder, "bench-workflows"));
+    private static ChildHost Start(string folder) => ChildHost.StartEngine(folder, "--demo", "--workflows", Path.Combine(folder, "bench-workflows"));
 
     private static void Print(string what, Stopwatch watch, JsonNode counts) => Console.WriteLine(string.Create(
         CultureInfo.InvariantCulture,

@@ -6,7 +6,7 @@ using PublicService.Engine.Tests.Http;
 namespace PublicService.Engine.Tests.Dossiers;
 
 /// <summary>Asks the engine and looks into its answers.</summary>
-internal static class Answer
+public static class Answer
 {
     public static async Task<JsonElement> JsonAsync(this Task<HttpResponseMessage> asked)
     {

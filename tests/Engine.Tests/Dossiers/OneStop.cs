@@ -99,5 +99,12 @@ public class OneStop : EngineHost
 /// <summary>The same on a real PostgreSQL.</summary>
 public sealed class PostgresOneStop : OneStop
 {
-    public override async Task InitializeAsync() => With("Engine:Postgres", await (await PostgresServer.GetAsync()).CreateDatabaseAsync());
+    /// <summary>For another engine on the same database.</summary>
+    public string Connection { get; private set; } = "";
+
+    public override async Task InitializeAsync()
+    {
+        Connection = await (await PostgresServer.GetAsync()).CreateDatabaseAsync();
+        With("Engine:Postgres", Connection);
+    }
 }

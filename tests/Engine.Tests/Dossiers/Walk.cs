@@ -5,7 +5,7 @@ using PublicService.Engine.Tests.Http;
 namespace PublicService.Engine.Tests.Dossiers;
 
 /// <summary>One dossier on its way, each step done over HTTP by the officer whose turn it is.</summary>
-internal sealed class Walk
+public sealed class Walk
 {
     private readonly OneStop engine;
 

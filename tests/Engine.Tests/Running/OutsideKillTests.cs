@@ -7,7 +7,6 @@ using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using PublicService.Activities.Coordination;
-using PublicService.Benchmarks.Kill;
 using PublicService.Benchmarks.Setup;
 using PublicService.Dossiers;
 using PublicService.Engine.Access;
@@ -160,7 +159,7 @@ public sealed class OutsideKillTests(ITestOutputHelper output) : IDisposable
         return (long)(await command.ExecuteScalarAsync())!;
     }
 
-    private ChildEngine StartEngine() => ChildEngine.StartEngine(folder.Path, "--Systems:outside:Secrets:0", "whsec_" + Convert.ToBase64String(Secret));
+    private ChildHost StartEngine() => ChildHost.StartEngine(folder.Path, "--Systems:outside:Secrets:0", "whsec_" + Convert.ToBase64String(Secret));
 
     /// <summary>The engine in this process, without its jobs and its outbox.</summary>
     private async Task InProcessAsync(Func<BenchEngine, Task> work)

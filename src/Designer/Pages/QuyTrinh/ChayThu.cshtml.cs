@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Mvc;
 using PublicService.Designer.Access;
+using PublicService.Designer.Drawings;
 
 namespace PublicService.Designer.Pages.QuyTrinh;
 
@@ -55,6 +56,13 @@ internal sealed class ChayThuModel(Session session, Engine engine) : EnginePage(
     public string? Unreadable { get; private set; }
 
     public JsonArray Moves { get; private set; } = [];
+
+    /// <summary>The version as a picture; null when it cannot be had, and the page does without.</summary>
+    public DrawnVersion? Drawn { get; private set; }
+
+    /// <summary>Where the trial stands in the picture.</summary>
+    public Marks Marks => new(Picture!.Done.Select(step => (Id: step, Mark: new StepMark("passed", "đã qua")))
+        .Concat(Picture.Active.Select(step => (Id: step, Mark: new StepMark("live", "đang chờ")))).DistinctBy(one => one.Id).ToDictionary(one => one.Id, one => one.Mark));
 
     public Task OnGetAsync() => OfferAsync();
 
@@ -196,6 +204,8 @@ internal sealed class ChayThuModel(Session session, Engine engine) : EnginePage(
         {
             Moves.RemoveAt(Moves.Count - 1);
         }
+
+        Drawn = await ReadAsync<DrawnVersion>($"/definitions/{Escape(Id)}/drawing", ("version", Picture.Version.Version.ToString(CultureInfo.InvariantCulture)));
     }
 
     private static DateTimeOffset Instant(DateTime wall) => new DateTimeOffset(wall, Zone.GetUtcOffset(wall)).ToUniversalTime();

@@ -1,6 +1,8 @@
 // Puts the part of Studio that belongs to the address on the page, one at a time, and follows Studio when it navigates.
-import { accessToken, api, onRenewal } from './engine.js';
-import { show } from './banner.js';
+import { accessToken, api, onRenewal, saveCopy } from './engine.js';
+import { show, hide } from './banner.js';
+import { bridge, loadMonaco, script } from './monaco.js';
+import { drop, kept } from './unsaved.js';
 import { speakVietnamese, keepSpacesInTags } from './words.js';
 
 const place = document.getElementById('studio');
@@ -33,6 +35,13 @@ async function dispose(old) {
   old.remove();
 }
 
+/** Our own pages about the definition that is open. */
+function linkOpened(id) {
+  const opened = document.getElementById('opened');
+  opened.hidden = !id;
+  for (const link of opened.children) link.href = `/quy-trinh/${encodeURIComponent(id ?? '')}/${link.dataset.page}`;
+}
+
 async function render() {
   const path = decodeURI(location.pathname.replace(/^\/studio\/?/, ''));
   if (shown?.path === path) return;
@@ -41,25 +50,16 @@ async function render() {
   const previous = shown;
   shown = { path };
   if (previous?.element) await dispose(previous.element);
+  // A callback given to an element Blazor does not know yet would be lost.
+  await customElements.whenDefined('elsa-workflow-definition-list');
   const next = route[1](...route[0].exec(path).slice(1));
   for (const [name, value] of Object.entries({ 'remote-endpoint': api, 'access-token': await accessToken(), ...next.attributesToSet })) next.setAttribute(name, value);
   shown.element = next;
   place.replaceChildren(next);
-  showWays(/^workflows\/definitions\/([^/]+)\/edit$/.exec(path)?.[1]);
+  linkOpened(/^workflows\/definitions\/([^/]+)\/edit$/.exec(path)?.[1]);
   for (const link of document.querySelectorAll('.bar nav a')) {
     if (location.pathname.startsWith(new URL(link.href).pathname) && link.pathname !== '/') link.setAttribute('aria-current', 'page');
     else link.removeAttribute('aria-current');
-  }
-}
-
-/** Our own pages about the definition that is open. */
-function showWays(definitionId) {
-  document.querySelectorAll('.bar nav a.way').forEach(link => link.remove());
-  if (!definitionId) return;
-  for (const [page, word] of [['chay-thu', 'Chạy thử'], ['chuyen-phien-ban', 'Chuyển hồ sơ']]) {
-    document.querySelector('.bar nav').append(Object.assign(document.createElement('a'), {
-      className: 'way', href: `/quy-trinh/${encodeURIComponent(definitionId)}/${page}`, textContent: word,
-    }));
   }
 }
 
@@ -77,32 +77,39 @@ function follow() {
   });
 }
 
-const script = source => new Promise((done, failed) => {
-  const one = Object.assign(document.createElement('script'), { src: source, async: false, onload: done, onerror: failed });
-  document.body.append(one);
-});
-
 /** What Blazor reports when a part of Studio has stopped. */
 function watchForCrash() {
   new MutationObserver(() => show('Trình thiết kế gặp lỗi. Bản đã lưu không mất; hãy tải lại trang.', [['Tải lại', () => location.reload()]]))
     .observe(document.getElementById('blazor-error-ui'), { attributes: true, attributeFilter: ['style'] });
 }
 
-localStorage.setItem('BlazorCulture', 'vi-VN');
-const token = await accessToken();
-if (!token) {
-  location.href = '/dang-nhap?ve=' + encodeURIComponent(location.pathname);
-} else {
+/** What an earlier visit could not save is offered again, unless the person gives it up. */
+function offerUnsaved() {
+  const id = decodeURIComponent(/definitions\/([^/]+)\/edit/.exec(location.pathname)?.[1] ?? '');
+  const body = id && kept(id);
+  if (body) show('Bản bạn sửa lần trước chưa lưu được vẫn còn trên máy này.', [['Lưu thành bản sao', () => saveCopy(body)], ['Bỏ bản đó', () => { drop(id); hide(); }]]);
+}
+
+async function start() {
+  localStorage.setItem('BlazorCulture', 'vi-VN');
   watchForCrash();
   speakVietnamese();
   keepSpacesInTags();
-  for (const source of [
-    '_content/BlazorMonaco/jsInterop.js', '_content/BlazorMonaco/lib/monaco-editor/min/vs/loader.js',
-    '_content/BlazorMonaco/lib/monaco-editor/min/vs/editor/editor.main.js', '_content/MudBlazor/MudBlazor.min.js',
+  // Blazor starts while the token is on its way; both are needed for the first part of Studio.
+  const scripts = [
+    '_content/BlazorMonaco/jsInterop.js', '_content/MudBlazor/MudBlazor.min.js',
     '_content/CodeBeam.MudBlazor.Extensions/MudExtensions.min.js', '_content/Radzen.Blazor/Radzen.Blazor.js', '_framework/blazor.webassembly.js',
-  ]) await script(source);
+  ].map(script);
+  const token = await accessToken();
+  if (!token) return void (location.href = '/dang-nhap?ve=' + encodeURIComponent(location.pathname));
+  await Promise.all(scripts);
+  bridge();
   document.body.append(provider(token));
   onRenewal(renewed => document.body.append(provider(renewed)));
   follow();
   await render();
+  offerUnsaved();
+  setTimeout(() => requestIdleCallback(loadMonaco), 5000); // Studio is still drawing
 }
+
+await start();

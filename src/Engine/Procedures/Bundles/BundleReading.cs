@@ -1,19 +1,21 @@
-using System.Text.Json.Nodes;
 using PublicService.Activities.Checks;
 using PublicService.Dossiers;
 using PublicService.Engine.Directories;
 using PublicService.Engine.Http;
 using PublicService.Engine.Running;
+using PublicService.Workflows.Drawings;
 using PublicService.Workflows.Json;
 using PublicService.Workflows.Model;
+using PublicService.Workflows.Versions;
 
 namespace PublicService.Engine.Procedures;
 
 /// <summary>A workflow against the one published here.</summary>
 /// <param name="IsNew">A new version is stored.</param>
 /// <param name="IsPublished">False: it waits for the first day of its wording.</param>
-public sealed record WorkflowDifference(
-    string VersionId, bool IsNew, bool IsPublished, IReadOnlyList<string> AddedSteps, IReadOnlyList<string> RemovedSteps, IReadOnlyList<string> ChangedSteps, bool ArrowsChanged);
+/// <param name="Steps">How many it has.</param>
+/// <param name="Difference">Null when none is published here.</param>
+public sealed record WorkflowDifference(string VersionId, bool IsNew, bool IsPublished, int Steps, DefinitionDifference? Difference);
 
 /// <summary>Checks a bundle as a whole before anything is changed.</summary>
 public sealed class BundleReading(DefinitionStore store, DefinitionGate gate, DefinitionCache definitions, TimeProvider time)
@@ -58,29 +60,7 @@ public sealed class BundleReading(DefinitionStore store, DefinitionGate gate, De
         var before = definitions.Published(definition.DefinitionId);
         var stored = await store.AddAsync(work.Changes, definition, by, isPublished, read.Findings, cancellationToken);
         read.Row.DefinitionVersionId = isPublished || before?.Id == stored.VersionId ? null : stored.VersionId;
-        var (old, now) = (StepsOf(before), StepsOf(definition));
-        return new(
-            stored.VersionId,
-            stored.IsNew,
-            isPublished,
-            [.. now.Keys.Except(old.Keys)],
-            [.. old.Keys.Except(now.Keys)],
-            [.. now.Where(step => old.TryGetValue(step.Key, out var same) && !JsonNode.DeepEquals(same, step.Value)).Select(step => step.Key)],
-            !ArrowsOf(before).SetEquals(ArrowsOf(definition)));
+        var steps = Drawing.Of(definition).Charts.Sum(chart => chart.Steps.Count);
+        return new(stored.VersionId, stored.IsNew, isPublished, steps, before is null ? null : DefinitionDifference.Between(before, definition));
     }
-
-    /// <summary>Steps without those inside them and without where they stand in the drawing.</summary>
-    private static Dictionary<string, JsonObject> StepsOf(WorkflowDefinition? definition) => (definition?.Nodes.Values ?? [])
-        .Where(node => node.Activities.Count == 0 && node.Ports.Count == 0)
-        .DistinctBy(node => node.Id)
-        .ToDictionary(node => node.Id, node =>
-        {
-            var step = (JsonObject)node.Source.DeepClone();
-            step.Remove("nodeId");
-            step.Remove("metadata");
-            return step;
-        });
-
-    private static HashSet<string> ArrowsOf(WorkflowDefinition? definition) =>
-        [.. (definition?.Nodes.Values ?? []).SelectMany(node => node.Connections).Select(arrow => $"{arrow.Source.Id} {arrow.Port} {arrow.Target.Id}")];
 }

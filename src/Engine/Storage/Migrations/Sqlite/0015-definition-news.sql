@@ -1,0 +1,2 @@
+-- SQLite serves one engine, which knows what it has published itself.
+SELECT 1;
