@@ -7,7 +7,7 @@ namespace PublicService.Engine.Trials;
 /// <summary>Data that fit a JSON Schema of ours, every field filled in, for a trial to begin with.</summary>
 internal static class FormSample
 {
-    private static readonly string[] Words = ["022090000001", "0912345678", "0101234567", "10:30", "2026", "Mẫu"];
+    private static readonly string[] Words = ["022090000001", "0912345678", "0101234567", "10:30", "2026", "2026-01", "Mẫu"];
 
     /// <param name="office">An office that exists, for fields that name offices (<c>…OfficeId</c>).</param>
     public static JsonObject Of(JsonObject schema, string office, DateOnly today) => (JsonObject)Value(string.Empty, schema, office, today)!;
