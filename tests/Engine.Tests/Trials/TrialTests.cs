@@ -63,10 +63,8 @@ public abstract class TrialTests(OneStop engine)
         await desk.AnswerAsync("Tiếp nhận", "Tiếp nhận");
         await desk.FurtherAsync("Quá ngày hẹn trả");
         await desk.AnswerAsync("Thẩm tra", "Không đủ điều kiện");
-        var ended = desk.Picture.GetProperty("ended").GetBoolean();
         await engine.SettleAsync();
 
-        Assert.True(ended || desk.Waits.Any());
         Assert.Equal(before, await engine.CountRowsAsync());
     }
 
@@ -107,7 +105,6 @@ public abstract class TrialTests(OneStop engine)
         await desk.AnswerAsync("", "Không tìm thấy");
         await desk.AnswerAsync("Ghi sổ", "Đã ghi sổ");
         var lines = desk.Lines.Count();
-
         await desk.AnswerAsync("Ký", "Trả lại", move => move["note"] = null);
 
         Assert.Equal(("REASON_REQUIRED", "Trả lại hồ sơ phải ghi lý do."), (desk.Problem.Text("code"), desk.Problem.Text("sentence")));

@@ -8,7 +8,7 @@ using PublicService.Engine.Storage;
 using PublicService.Engine.Tests.Dossiers;
 using PublicService.Engine.Tests.Http;
 using PublicService.Engine.VersionMoves;
-using PublicService.Workflows.Json;
+using static PublicService.Engine.Tests.VersionMoves.TestSteps;
 
 namespace PublicService.Engine.Tests.VersionMoves;
 
@@ -230,29 +230,6 @@ public abstract class VersionMoveTests(OneStop engine)
         request["procedureCode"] = code;
         request["form"] = new JsonObject();
     });
-
-    private static string Two(string first, string title) => $"{Step(first, title)},{Step("B", "Duyệt")}";
-
-    private static string Step(string id, string title, string role = "CHUYEN_VIEN", params string[] outcomes) => new JsonObject
-    {
-        ["id"] = id,
-        ["type"] = "PublicService.OfficerTask",
-        ["title"] = Input("String", "Literal", title),
-        ["role"] = Input("String", "Literal", role),
-        ["outcomes"] = Input("String[]", "Object", JsonSerializer.Serialize(outcomes is [] ? ["Xong"] : outcomes, JsonText.Readable)),
-    }.ToJsonString(JsonText.Readable);
-
-    private static string Branches(params string[] branches) => string.Join(',', new[]
-    {
-        new JsonObject { ["id"] = "Chia", ["type"] = "Elsa.FlowFork", ["branches"] = Input("String[]", "Object", JsonSerializer.Serialize(branches)) }.ToJsonString(),
-        new JsonObject { ["id"] = "Hop", ["type"] = "Elsa.FlowJoin", ["mode"] = Input("FlowJoinMode", "Literal", "WaitAll") }.ToJsonString(),
-    }.Concat(branches.Select(branch => Step(branch, "Nhánh " + branch))));
-
-    private static string BranchArrows(params string[] branches) =>
-        string.Join('\n', branches.SelectMany(branch => new[] { $"Chia/{branch} > {branch}", $"{branch}/Xong > Hop" }).Append("Hop/Done > KetThuc"));
-
-    private static JsonObject Input(string type, string kind, string value) =>
-        new() { ["typeName"] = type, ["expression"] = new JsonObject { ["type"] = kind, ["value"] = value } };
 
     private static StringContent Json(JsonNode body) => new(body.ToJsonString(), System.Text.Encoding.UTF8, "application/json");
 
