@@ -30,8 +30,8 @@ public sealed partial class Dossier
 
     public string? DefinitionId { get; private init; }
 
-    /// <summary>Version of the workflow the dossier runs on, pinned at submission: rules are chosen by the date of reception.</summary>
-    public string? DefinitionVersionId { get; private init; }
+    /// <summary>Version of the workflow the dossier runs on: the one of its submission, until somebody moves it (<see cref="MoveToVersion"/>).</summary>
+    public string? DefinitionVersionId { get; private set; }
 
     /// <summary>The dossier the citizen knows, when this one is a part of it (liên thông).</summary>
     public Guid? ParentId { get; private init; }

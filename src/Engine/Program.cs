@@ -30,6 +30,8 @@ using PublicService.Engine.Supplements;
 using PublicService.Engine.Supervision;
 using PublicService.Engine.Tasks;
 using PublicService.Engine.Tracking;
+using PublicService.Engine.Trials;
+using PublicService.Engine.VersionMoves;
 
 if (CommandLineTool.Knows(args))
 {
@@ -67,6 +69,8 @@ builder.Services.AddForms();
 builder.Services.AddTasks();
 builder.Services.AddSupervision();
 builder.Services.AddReorganisation();
+builder.Services.AddTrials();
+builder.Services.AddVersionMoves();
 builder.Services.AddTracking(builder.Configuration);
 builder.Services.AddStudio(builder.Configuration);
 
@@ -97,6 +101,8 @@ api.MapPayments();
 api.MapTracking();
 api.MapSupervision();
 api.MapOperations();
+api.MapTrials();
+api.MapVersionMoves();
 app.MapStudio();
 api.MapNationalPortal();
 api.MapServiceIndex();

@@ -63,9 +63,12 @@ public sealed class OfficerTask : Activity
             step.Get(Hours),
             step.Get(Outcomes) ?? [ActivityDescriptor.DefaultOutcome],
             step.Get(Form) as JsonObject,
-            // A leader's decision is an approval, whatever the analyst calls it.
-            step.Get(Role) is Dossiers.Role.DepartmentHead or Dossiers.Role.OfficeLeader or Dossiers.Role.ProvinceLeader ? FormalActs.Approve : FormalActs.None);
+            ActOf(step.Get(Role)));
     }
+
+    /// <summary>A leader's decision is an approval, whatever the analyst calls it.</summary>
+    internal static FormalActs ActOf(string? role) =>
+        role is Dossiers.Role.DepartmentHead or Dossiers.Role.OfficeLeader or Dossiers.Role.ProvinceLeader ? FormalActs.Approve : FormalActs.None;
 
     public override StepResult Resume(StepContext step, Signal signal)
     {

@@ -81,6 +81,9 @@ internal sealed class OfficeStays
             case LedgerAct.Reorganised:
                 Move(entry);
                 break;
+            case LedgerAct.VersionMoved:
+                Rename(entry);
+                break;
             case LedgerAct.Stopped or LedgerAct.Withdrawn or LedgerAct.NotAccepted or LedgerAct.ResultReturned:
                 stays.FindAll(stay => stay.To is null).ForEach(stay => End(stay, entry.At));
                 break;
@@ -169,6 +172,18 @@ internal sealed class OfficeStays
             {
                 End(stay, entry.At);
                 stays.Add(stay with { OfficeId = task.GetProperty("to").GetString()!, From = entry.At });
+            }
+        }
+    }
+
+    /// <summary>Another version of the workflow: what waits goes on under the title by which it will be done.</summary>
+    private void Rename(LedgerEntry entry)
+    {
+        foreach (var task in ReaskedTasks.Of(entry))
+        {
+            if (stays.Find(stay => stay.To is null && stay.Title == task.Title) is { } stay)
+            {
+                stays[stays.IndexOf(stay)] = stay with { Title = task.NewTitle };
             }
         }
     }

@@ -43,6 +43,17 @@ public static class ControlSheet
                     }
 
                     break;
+                case LedgerAct.VersionMoved:
+                    foreach (var task in ReaskedTasks.Of(entry))
+                    {
+                        var waits = open.FindIndex(index => lines[index].Title == task.Title);
+                        if (waits >= 0)
+                        {
+                            lines[open[waits]] = lines[open[waits]] with { Title = task.NewTitle, Role = task.NewRole };
+                        }
+                    }
+
+                    break;
                 case LedgerAct.Withdrawn or LedgerAct.Stopped or LedgerAct.NotAccepted:
                     open.ForEach(index => lines[index] = lines[index] with { DoneAt = entry.At, Note = entry.Act is LedgerAct.Withdrawn ? "Công dân rút hồ sơ" : "Dừng giải quyết" });
                     open.Clear();

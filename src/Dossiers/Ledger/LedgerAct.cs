@@ -8,6 +8,7 @@ public enum LedgerAct
     NotAccepted,
     Forwarded,
     Reorganised,
+    VersionMoved,
     Begun,
     Finished,
     Reopened,

@@ -32,6 +32,8 @@ public static class PortalNewsTable
         SyncConfirmed or SyncRejected => PortalNews.None,
         // A reorganisation moves tens of thousands at once: the new office goes with the next message of each.
         Reorganised => PortalNews.None,
+        // An affair of the office: what the portal shows of the dossier stays.
+        VersionMoved => PortalNews.None,
         // Goes with the next message; a closed dossier takes no paper and no form.
         PaperAttached or PaperRemoved or FormChanged or ClockPaused => PortalNews.None,
         _ => act.IsNote() ? PortalNews.None : PortalNews.Dossier | PortalNews.Progress,

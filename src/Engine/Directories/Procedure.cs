@@ -36,6 +36,33 @@ public sealed record Procedure(
     string? ReplacedBy = null)
 {
     public bool IsValidOn(DateOnly date) => date >= ValidFrom && (ValidTo is null || date <= ValidTo);
+
+    /// <exception cref="RefusedException">CHANNEL_NOT_ALLOWED.</exception>
+    public void MustAllow(Channel channel)
+    {
+        var allowed = channel switch
+        {
+            Channel.Direct => Channels.Direct,
+            Channel.Online => Channels.Online,
+            Channel.Post => Channels.Post,
+        };
+        if (!allowed)
+        {
+            throw new RefusedException("CHANNEL_NOT_ALLOWED", $"Thủ tục “{Name}” không tiếp nhận theo hình thức này.");
+        }
+    }
+
+    /// <summary>The office that decides: the one named, else the receiving commune itself.</summary>
+    /// <exception cref="RefusedException">COMPETENT_OFFICE_REQUIRED, COMPETENT_OFFICE_WRONG_LEVEL.</exception>
+    public Office CompetentOffice(string? named, Office receiving, Func<string, Office> find)
+    {
+        var office = named is not null ? find(named)
+            : receiving.Level is OfficeLevel.Commune ? receiving
+            : throw new RefusedException("COMPETENT_OFFICE_REQUIRED", "Phải chọn cơ quan có thẩm quyền giải quyết.");
+        return Level == "xã" && office.Level is not OfficeLevel.Commune
+            ? throw new RefusedException("COMPETENT_OFFICE_WRONG_LEVEL", $"Thủ tục “{Name}” do cấp xã giải quyết.")
+            : office;
+    }
 }
 
 /// <summary>The three ways to hand in a dossier (NĐ 118/2025).</summary>

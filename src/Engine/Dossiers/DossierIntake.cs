@@ -9,33 +9,6 @@ namespace PublicService.Engine.Dossiers;
 /// <summary>What a dossier must bring with it when it is handed in, and what is filled in for it.</summary>
 internal static class DossierIntake
 {
-    /// <exception cref="RefusedException">CHANNEL_NOT_ALLOWED.</exception>
-    public static void MustAllow(Procedure procedure, Channel channel)
-    {
-        var allowed = channel switch
-        {
-            Channel.Direct => procedure.Channels.Direct,
-            Channel.Online => procedure.Channels.Online,
-            Channel.Post => procedure.Channels.Post,
-        };
-        if (!allowed)
-        {
-            throw new RefusedException("CHANNEL_NOT_ALLOWED", $"Thủ tục “{procedure.Name}” không tiếp nhận theo hình thức này.");
-        }
-    }
-
-    /// <summary>The office that decides: the one named, else the receiving commune itself.</summary>
-    /// <exception cref="RefusedException">COMPETENT_OFFICE_REQUIRED, COMPETENT_OFFICE_WRONG_LEVEL.</exception>
-    public static Office Competent(string? named, Office receiving, Procedure procedure, Func<string, Office> find)
-    {
-        var office = named is not null ? find(named)
-            : receiving.Level is OfficeLevel.Commune ? receiving
-            : throw new RefusedException("COMPETENT_OFFICE_REQUIRED", "Phải chọn cơ quan có thẩm quyền giải quyết.");
-        return procedure.Level == "xã" && office.Level is not OfficeLevel.Commune
-            ? throw new RefusedException("COMPETENT_OFFICE_WRONG_LEVEL", $"Thủ tục “{procedure.Name}” do cấp xã giải quyết.")
-            : office;
-    }
-
     /// <summary>The submission, but for what is known only when it gets its number.</summary>
     public static Func<DossierCode, Submission> Submission(
         StartDossier.Body body, Procedure procedure, Office competent, Office? support, KeptIntake kept, DateTimeOffset now) => code => new()

@@ -65,8 +65,8 @@ public static class StartDossier
             var receiving = offices.Find(body.ReceivingOfficeId, VietnamTime.DateOf(now));
             var act = ActAt(receiving, body.Channel);
             var procedure = intake.Procedure(body.ProcedureCode, VietnamTime.DateOf(now));
-            DossierIntake.MustAllow(procedure, body.Channel);
-            var competent = DossierIntake.Competent(body.CompetentOfficeId, receiving, procedure, id => offices.Find(id, VietnamTime.DateOf(now)));
+            procedure.MustAllow(body.Channel);
+            var competent = procedure.CompetentOffice(body.CompetentOfficeId, receiving, id => offices.Find(id, VietnamTime.DateOf(now)));
             var support = body.SupportOfficeId is { } id ? offices.Find(id, VietnamTime.DateOf(now)) : null;
             var secret = TrackingSecret.New();
             var kept = await intake.KeepAsync(body, procedure, person.Id, secret, cancellationToken);

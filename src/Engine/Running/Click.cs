@@ -2,7 +2,6 @@ using System.Text.Json.Nodes;
 using PublicService.Activities;
 using PublicService.Activities.Work;
 using PublicService.Dossiers;
-using PublicService.Engine.Access;
 using PublicService.Engine.Storage;
 using PublicService.Workflows.Model;
 using PublicService.Workflows.Running;
@@ -14,10 +13,8 @@ namespace PublicService.Engine.Running;
 /// out what the runs ask for (children, local events, messages, results), so that all of it is in the same transaction.
 /// </summary>
 /// <param name="about">What is clicked on.</param>
-/// <param name="assign">Gives new tasks to people where their office wants it.</param>
-/// <param name="load">Loads an instance the click was not started with; null when it does not exist.</param>
-public sealed partial class Click(
-    ClickTarget about, Act act, DefinitionCache definitions, AssignTasks assign, Func<string, Task<LoadedInstance?>> load)
+/// <param name="source">What the click was not started with is read from there.</param>
+public sealed partial class Click(ClickTarget about, Act act, DefinitionCache definitions, IClickSource source)
 {
     private readonly Dictionary<string, RunningInstance> instances = [];
     private readonly Queue<(RunningInstance Source, Effect Effect)> effects = new();
@@ -150,13 +147,13 @@ public sealed partial class Click(
             WriteWaits(instance);
         }
 
-        await assign(newTasks, Dossier, handledTasks, changes);
+        await source.Assign(newTasks, Dossier, handledTasks, changes);
         return changes;
     }
 
     private async Task<RunningInstance?> FindAsync(string instanceId)
     {
-        if (!instances.TryGetValue(instanceId, out var instance) && await load(instanceId) is { Row: { State: { } state } row } found)
+        if (!instances.TryGetValue(instanceId, out var instance) && await source.InstanceAsync(instanceId) is { Row: { State: { } state } row } found)
         {
             instances[instanceId] = instance = new RunningInstance(found.Definition, InstanceJson.Read(state), row) { Skips = found.Skips };
         }
@@ -231,6 +228,7 @@ public sealed partial class Click(
         FindDefinition = definitions.Published,
         NextCron = CronSchedule.Next,
         IsRefusal = failure => failure is RefusedException,
+        Stop = source.Stop,
     };
 }
 

@@ -10,7 +10,7 @@ namespace PublicService.Engine.Running;
 /// again from what is stored then; after some tries the caller is told.
 /// </summary>
 public sealed class ClickRoom(
-    IDbContextFactory<EngineDb> contexts, DefinitionCache definitions, DossierSubjects subjects, AssignTasks assign, CommitLane lane, TimeProvider time)
+    IDbContextFactory<EngineDb> contexts, DefinitionCache definitions, ClickMaking making, AssignTasks assign, CommitLane lane, TimeProvider time)
 {
     private const int Tries = 5;
 
@@ -66,16 +66,11 @@ public sealed class ClickRoom(
         Dossier? dossier, bool isNew, Act act, Func<Click, Task> apply, Action<Click, Changes> finish, CancellationToken cancellationToken)
     {
         var stamped = isNew ? act : Stamp(act, dossier?.LastActAt);
-        var target = new ClickTarget(dossier, isNew, dossier is null ? null : subjects.Of(dossier, stamped));
-        var click = new Click(target, stamped, definitions, assign, id => LoadInstanceAsync(id, cancellationToken));
         try
         {
-            await apply(click);
-            var changes = await click.FinishAsync();
-            await AddFactsAsync(click, isNew, changes);
-            await subjects.Forms.IssueAsync(click, cancellationToken);
-            finish(click, changes);
-            await lane.CommitAsync(changes, cancellationToken);
+            var click = await making.MakeAsync(dossier, isNew, stamped, new Stored(this, assign, cancellationToken), apply);
+            finish(click, click.Changes);
+            await lane.CommitAsync(click.Changes, cancellationToken);
         }
         catch (StepFailedException failure)
         {
@@ -88,15 +83,6 @@ public sealed class ClickRoom(
                 incident.Cause is { } cause ? $"{incident.Message}: {cause}" : incident.Message,
                 cancellationToken);
             throw;
-        }
-    }
-
-    private async Task AddFactsAsync(Click click, bool isNew, Changes changes)
-    {
-        if (click.Dossier is { } dossier && click.NewLines is [_, ..] lines)
-        {
-            var ledger = !DossierFacts.NeedLedger(lines) ? null : isNew ? lines : [.. await LedgerAsync(dossier.Id), .. lines];
-            DossierFacts.Write(changes, dossier, lines, ledger, () => subjects.CalendarOf(dossier));
         }
     }
 
@@ -134,10 +120,17 @@ public sealed class ClickRoom(
         return await dossierById(db, id) ?? throw new RefusedException("DOSSIER_NOT_FOUND", "Không có hồ sơ này.");
     }
 
-    private async Task<List<LedgerEntry>> LedgerAsync(Guid dossierId)
+    private async Task<IReadOnlyList<LedgerEntry>> LedgerAsync(Guid dossierId, CancellationToken cancellationToken)
     {
-        await using var db = await contexts.CreateDbContextAsync();
-        return await ledgerById(db, dossierId).OrderBy(line => line.Sequence).ToListAsync();
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return await ledgerById(db, dossierId).OrderBy(line => line.Sequence).ToListAsync(cancellationToken);
+    }
+
+    private async Task<IReadOnlyList<PaperRow>> PapersAsync(Guid dossierId, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return await db.Papers.AsNoTracking().Where(paper => paper.DossierId == dossierId && paper.RemovedAt == null)
+            .OrderBy(paper => paper.UploadedAt).ToListAsync(cancellationToken);
     }
 
     private async Task<LoadedInstance?> LoadInstanceAsync(string id, CancellationToken cancellationToken)
@@ -155,5 +148,17 @@ public sealed class ClickRoom(
             row,
             await definitions.FindAsync(row.DefinitionVersionId, cancellationToken),
             skips.DistinctBy(skip => skip.ActivityId).ToDictionary(skip => skip.ActivityId!, skip => skip.SkipOutcome!));
+    }
+
+    /// <summary>What is stored.</summary>
+    private sealed class Stored(ClickRoom room, AssignTasks assign, CancellationToken cancellationToken) : IClickSource
+    {
+        public AssignTasks Assign => assign;
+
+        public Task<LoadedInstance?> InstanceAsync(string id) => room.LoadInstanceAsync(id, cancellationToken);
+
+        public Task<IReadOnlyList<LedgerEntry>> LedgerAsync(Guid dossierId) => room.LedgerAsync(dossierId, cancellationToken);
+
+        public Task<IReadOnlyList<PaperRow>> PapersAsync(Guid dossierId) => room.PapersAsync(dossierId, cancellationToken);
     }
 }

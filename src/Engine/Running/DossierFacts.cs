@@ -17,7 +17,7 @@ public static class DossierFacts
     /// <summary>Whether these lines change what is counted, so that the whole ledger must be read.</summary>
     internal static bool NeedLedger(IEnumerable<LedgerEntry> lines) => lines.Any(line => line.Act.IsNote()
         ? line.Act is LedgerAct.DocumentIssued or LedgerAct.DataLookedUp or LedgerAct.Rated
-        : line.Act is not (LedgerAct.SyncConfirmed or LedgerAct.SyncRejected or LedgerAct.SyncRetried));
+        : line.Act is not (LedgerAct.SyncConfirmed or LedgerAct.SyncRejected or LedgerAct.SyncRetried or LedgerAct.VersionMoved));
 
     /// <param name="ledger">The whole ledger, new lines included; null when <see cref="NeedLedger"/> said no.</param>
     /// <param name="calendar">The calendar the promise was made with.</param>

@@ -41,6 +41,7 @@ public sealed class DossierRuns(ClickRoom room, DossierStarts starts, Idempotenc
         ClickAsync(task.DossierId, task.InstanceId, act, async click =>
         {
             var current = await CurrentAsync(task, cancellationToken);
+            MustAskTheSame(current, task);
             check(current);
             await click.ResumeAsync(task.InstanceId, task.Id, answer.ToJson());
             click.Complete(current, answer.Outcome);
@@ -146,6 +147,15 @@ public sealed class DossierRuns(ClickRoom room, DossierStarts starts, Idempotenc
         return current is { State: TaskState.Open }
             ? current
             : throw TaskClosed();
+    }
+
+    /// <summary>The right and the answer were looked at before this turn; a move to another version may have asked something else since.</summary>
+    private static void MustAskTheSame(TaskRow current, TaskRow task)
+    {
+        if ((current.Role, current.FormalAct, current.Outcomes, current.Form) != (task.Role, task.FormalAct, task.Outcomes, task.Form))
+        {
+            throw new StaleException("The task has been asked anew.");
+        }
     }
 
     /// <summary>TASK_CLOSED.</summary>

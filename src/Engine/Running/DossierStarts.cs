@@ -40,7 +40,7 @@ public sealed class DossierStarts(ClickRoom room, DossierNumbers numbers, Defini
                     click =>
                     {
                         before?.Invoke(click);
-                        click.Start(definition, new StartRequest { CorrelationId = dossier.Code, Name = dossier.Title, Input = InputOf(dossier) });
+                        click.Start(definition, RequestOf(dossier));
                         return Task.CompletedTask;
                     },
                     finish,
@@ -54,6 +54,9 @@ public sealed class DossierStarts(ClickRoom room, DossierNumbers numbers, Defini
             }
         }
     }
+
+    /// <summary>How the workflow of a new dossier is started.</summary>
+    internal static StartRequest RequestOf(Dossier dossier) => new() { CorrelationId = dossier.Code, Name = dossier.Title, Input = InputOf(dossier) };
 
     /// <summary>What a workflow knows of its dossier from the start: <c>getDossier()</c> and <c>getForm()</c> in scripts.</summary>
     private static Dictionary<string, JsonNode?> InputOf(Dossier dossier) => new()

@@ -23,7 +23,8 @@ internal sealed class RunningInstance
         before = row is null ? [] : state.Bookmarks.ToDictionary(bookmark => bookmark.Id);
     }
 
-    public WorkflowDefinition Definition { get; }
+    /// <summary>The version it runs on.</summary>
+    public WorkflowDefinition Definition { get; private set; }
 
     public InstanceState State { get; }
 
@@ -34,6 +35,13 @@ internal sealed class RunningInstance
 
     /// <summary>Says that the state was changed without a run; it is then stored as well.</summary>
     public void Touch() => isTouched = true;
+
+    /// <summary>Goes on with another version; the state has been moved already.</summary>
+    public void MoveTo(WorkflowDefinition version)
+    {
+        Definition = version;
+        isTouched = true;
+    }
 
     public void Add(RunResult result)
     {
@@ -79,14 +87,19 @@ internal sealed class RunningInstance
         };
         skipped.ForEach(activityId => changes.Execute(
             $"update incidents set resolved_at = {State.UpdatedAt} where instance_id = {State.Id} and activity_id = {activityId} and resolved_at is null"));
-        if (row.IncidentCount > 0 && openIncidents == 0)
+        if (journal.Count == 0)
+        {
+            // Changed without a run: what has failed has not been made again.
+            openIncidents = row.IncidentCount;
+        }
+        else if (row.IncidentCount > 0 && openIncidents == 0)
         {
             // The click that failed has now been made again; a step that may be skipped and has not been reached is still to come.
             changes.Execute($"update incidents set resolved_at = {State.UpdatedAt} where instance_id = {State.Id} and skip_outcome is null and resolved_at is null");
             openIncidents = Skips.Count;
         }
 
-        if (IsStuck)
+        if (IsStuck && journal.Count > 0)
         {
             openIncidents++;
             changes.Insert(new IncidentRow
@@ -99,6 +112,7 @@ internal sealed class RunningInstance
             });
         }
 
+        row.DefinitionVersionId = State.DefinitionVersionId;
         row.CorrelationId = State.CorrelationId;
         row.Name = State.Name;
         row.Status = State.Status;

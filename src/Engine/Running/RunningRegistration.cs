@@ -26,6 +26,7 @@ public static class RunningRegistration
         services.AddSingleton<DossierSubjects>();
         services.AddSingleton<FormContents>();
         services.AddSingleton<FormIssue>();
+        services.AddSingleton<ClickMaking>();
         services.AddSingleton<ClickRoom>();
         services.AddSingleton(provider => new DossierNumbers((prefix, cancellation) =>
             LastNumberAsync(provider.GetRequiredService<IDbContextFactory<EngineDb>>(), prefix, cancellation)));

@@ -176,6 +176,15 @@ internal sealed partial class Run : IDisposable
         return context;
     }
 
+    /// <summary>Evaluates the inputs of a step anew.</summary>
+    public Dictionary<string, JsonNode?> InputsOf(string stepId)
+    {
+        var step = ContextOf(State.Steps.Find(step => step.Id == stepId)!);
+        step.State.Inputs = null;
+        step.EvaluateInputs();
+        return step.State.Inputs ?? [];
+    }
+
     public void Dispose() => scripts?.Dispose();
 }
 

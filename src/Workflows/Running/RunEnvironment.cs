@@ -31,6 +31,9 @@ public sealed class RunEnvironment
 
     public RunLimits Limits { get; init; } = RunLimits.Default;
 
+    /// <summary>Stops the run before its next step, as if it were endless: the host has no more time for it.</summary>
+    public CancellationToken Stop { get; init; }
+
     /// <summary>Settings scripts may read; null: <c>getConfig</c> does not exist.</summary>
     public IReadOnlyDictionary<string, string>? Configuration { get; init; }
 }

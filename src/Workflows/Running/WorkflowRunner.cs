@@ -11,7 +11,7 @@ public static class WorkflowRunner
 {
     /// <summary>Creates an instance and runs it until it waits or ends.</summary>
     public static RunResult Start(WorkflowDefinition definition, StartRequest request, RunEnvironment environment) =>
-        Start(definition, request, environment, new RunBudget(environment.Limits), []);
+        Start(definition, request, environment, new RunBudget(environment), []);
 
     internal static RunResult Start(WorkflowDefinition definition, StartRequest request, RunEnvironment environment, RunBudget budget, List<string> lines)
     {
@@ -39,7 +39,7 @@ public static class WorkflowRunner
         RefuseFinished(state);
         var bookmark = state.Bookmarks.Find(open => open.Id == bookmarkId)
             ?? throw new RunRefusedException("BOOKMARK_NOT_FOUND", $"Instance {state.Id} does not wait at {bookmarkId}.");
-        using var run = new Run(definition, state, environment, new RunBudget(environment.Limits));
+        using var run = new Run(definition, state, environment, new RunBudget(environment));
         run.ScheduleResume(bookmark, input);
         return run.ToEnd();
     }
@@ -47,7 +47,7 @@ public static class WorkflowRunner
     /// <summary>Ends an instance: its steps are cancelled, its bookmarks go, its children are to be cancelled. A finished one stays as it is.</summary>
     public static RunResult Cancel(WorkflowDefinition definition, InstanceState state, RunEnvironment environment)
     {
-        using var run = new Run(definition, state, environment, new RunBudget(environment.Limits));
+        using var run = new Run(definition, state, environment, new RunBudget(environment));
         if (state.Status is InstanceStatus.Running)
         {
             run.EndAll(InstanceSubStatus.Cancelled);
@@ -60,7 +60,7 @@ public static class WorkflowRunner
     /// <exception cref="RunRefusedException">The step has not failed.</exception>
     public static RunResult Retry(WorkflowDefinition definition, InstanceState state, string stepId, RunEnvironment environment)
     {
-        using var run = new Run(definition, state, environment, new RunBudget(environment.Limits));
+        using var run = new Run(definition, state, environment, new RunBudget(environment));
         run.ScheduleRetry(stepId);
         return run.ToEnd();
     }
@@ -69,7 +69,7 @@ public static class WorkflowRunner
     /// <exception cref="RunRefusedException">The step has not failed.</exception>
     public static RunResult Skip(WorkflowDefinition definition, InstanceState state, string stepId, string? outcome, RunEnvironment environment)
     {
-        using var run = new Run(definition, state, environment, new RunBudget(environment.Limits));
+        using var run = new Run(definition, state, environment, new RunBudget(environment));
         run.Skip(stepId, outcome);
         return run.ToEnd();
     }
@@ -79,9 +79,17 @@ public static class WorkflowRunner
     public static RunResult Return(WorkflowDefinition definition, InstanceState state, string activityId, RunEnvironment environment)
     {
         RefuseFinished(state);
-        using var run = new Run(definition, state, environment, new RunBudget(environment.Limits));
+        using var run = new Run(definition, state, environment, new RunBudget(environment));
         run.Return(activityId);
         return run.ToEnd();
+    }
+
+    /// <summary>The inputs a waiting step would have if it began now, e.g. on another version of its definition; the state stays as it is.</summary>
+    /// <exception cref="ExpressionException">An input cannot be evaluated.</exception>
+    public static IReadOnlyDictionary<string, JsonNode?> InputsOf(WorkflowDefinition definition, InstanceState state, string stepId, RunEnvironment environment)
+    {
+        using var run = new Run(definition, InstanceJson.Copy(state), environment, new RunBudget(environment));
+        return run.InputsOf(stepId);
     }
 
     private static void RefuseFinished(InstanceState state)
@@ -94,18 +102,24 @@ public static class WorkflowRunner
 }
 
 /// <summary>Counts what one run and the children inside it use, so that an endless one is stopped.</summary>
-internal sealed class RunBudget(RunLimits limits)
+internal sealed class RunBudget(RunEnvironment environment)
 {
+    private readonly RunLimits limits = environment.Limits;
     private int steps;
 
     public int Depth { get; private set; }
 
-    /// <exception cref="RunawayException">The run has used up its steps.</exception>
+    /// <exception cref="RunawayException">The run has used up its steps or its time.</exception>
     public void CountStep()
     {
         if (++steps > limits.Steps)
         {
             throw new RunawayException($"The run executed more than {limits.Steps} activities without waiting.");
+        }
+
+        if (environment.Stop.IsCancellationRequested)
+        {
+            throw new RunawayException("The run took longer than its host allows.");
         }
     }
 

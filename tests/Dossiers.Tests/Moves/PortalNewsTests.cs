@@ -6,7 +6,7 @@ public sealed class PortalNewsTests
     private static readonly LedgerAct[] Silent =
     [
         LedgerAct.SyncConfirmed, LedgerAct.SyncRejected, LedgerAct.PaperAttached, LedgerAct.PaperRemoved, LedgerAct.FormChanged, LedgerAct.ClockPaused,
-        LedgerAct.Reorganised,
+        LedgerAct.Reorganised, LedgerAct.VersionMoved,
     ];
 
     private static readonly LedgerAct[] StepsOnly =

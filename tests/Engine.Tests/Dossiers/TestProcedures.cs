@@ -49,6 +49,12 @@ internal static class TestProcedures
         await cache.ReloadAsync(default);
 
         await using var db = engine.Open();
+        if (await db.Set<ProcedureRow>().AnyAsync(row => row.Code == code))
+        {
+            // Another version for a procedure that is there.
+            return;
+        }
+
         var model = await db.Set<ProcedureRow>().AsNoTracking().FirstAsync(row => row.Code == like);
         var changes = new Changes().Insert(new ProcedureRow
         {

@@ -10,6 +10,8 @@ public sealed record DefinitionWays(string DefinitionId, string Here)
         ("phien-ban", "Phiên bản"),
         ("so-sanh", "So sánh phiên bản"),
         ("ban-do-nhiet", "Bản đồ nhiệt"),
+        ("chay-thu", "Chạy thử"),
+        ("chuyen-phien-ban", "Chuyển hồ sơ"),
     ];
 
     /// <summary>Links in their order.</summary>

@@ -13,7 +13,8 @@ public sealed class InstanceRow
 
     public required string DefinitionId { get; init; }
 
-    public required string DefinitionVersionId { get; init; }
+    /// <summary>The version it runs on; a move to another version changes it.</summary>
+    public required string DefinitionVersionId { get; set; }
 
     public string? ParentInstanceId { get; init; }
 
