@@ -4,8 +4,8 @@ using System.Buffers.Text;
 namespace PublicService.Wallet.Jose;
 
 /// <summary>
-/// Base64url without padding (RFC 7515), read strictly: .NET's reader also takes white space, padding and stray bits at the end,
-/// and then one token has many spellings.
+/// Base64url without padding (RFC 7515), read strictly: .NET's reader also takes white space and padding, and then one token
+/// has many spellings.
 /// </summary>
 public static class Base64Text
 {
@@ -22,8 +22,14 @@ public static class Base64Text
             throw new UnacceptableException("not base64url");
         }
 
-        var bytes = Base64Url.DecodeFromChars(text);
-        return Encode(bytes) == text ? bytes : throw new UnacceptableException("base64url with stray bits");
+        try
+        {
+            return Base64Url.DecodeFromChars(text);
+        }
+        catch (FormatException why)
+        {
+            throw new UnacceptableException("base64url with stray bits", why);
+        }
     }
 
     /// <summary>The same for ordinary base64 with padding, as <c>x5c</c> has it.</summary>

@@ -21,15 +21,12 @@ public sealed class CertificateChain
 
     /// <summary>Key of the leaf. It says nothing yet about whose it is: <see cref="MustLeadTo"/>.</summary>
     /// <exception cref="UnacceptableException">Not a P-256 key.</exception>
-    public ECParameters Key
+    public ECParameters Key => Reading(() =>
     {
-        get
-        {
-            using var key = Leaf.GetECDsaPublicKey() ?? throw new UnacceptableException("the leaf has no EC key");
-            var parameters = key.ExportParameters(false);
-            return parameters.Curve.Oid.Value == ECCurve.NamedCurves.nistP256.Oid.Value ? parameters : throw new UnacceptableException("the leaf's key is not P-256");
-        }
-    }
+        using var key = Leaf.GetECDsaPublicKey() ?? throw new UnacceptableException("the leaf has no EC key");
+        var parameters = key.ExportParameters(false);
+        return parameters.Curve.Oid.Value == ECCurve.NamedCurves.nistP256.Oid.Value ? parameters : throw new UnacceptableException("the leaf's key is not P-256");
+    });
 
     /// <exception cref="UnacceptableException">No list of certificates.</exception>
     public static CertificateChain Of(JsonObject header)
@@ -39,21 +36,17 @@ public sealed class CertificateChain
             throw new UnacceptableException("no x5c, or too long a one");
         }
 
-        try
-        {
-            return new([.. list.Select(item => X509CertificateLoader.LoadCertificate(Base64Text.DecodeStandard(item is JsonValue value && value.TryGetValue<string>(out var text) ? text : "")))]);
-        }
-        catch (CryptographicException why)
-        {
-            throw new UnacceptableException("no certificate in x5c", why);
-        }
+        return Reading(() => new CertificateChain(
+            [.. list.Select(item => X509CertificateLoader.LoadCertificate(Base64Text.DecodeStandard(item is JsonValue value && value.TryGetValue<string>(out var text) ? text : "")))]));
     }
 
     /// <summary>Base64url SHA-256 of a certificate, as in <c>x509_hash</c> (OpenID4VP 5.9.3).</summary>
     public static string HashOf(X509Certificate2 certificate) => Base64Text.Encode(SHA256.HashData(certificate.RawData));
 
     /// <exception cref="UnacceptableException">No unbroken way from the leaf to one of these anchors at this time.</exception>
-    public void MustLeadTo(X509Certificate2Collection anchors, DateTimeOffset now)
+    public void MustLeadTo(X509Certificate2Collection anchors, DateTimeOffset now) => Reading(() => Lead(anchors, now));
+
+    private bool Lead(X509Certificate2Collection anchors, DateTimeOffset now)
     {
         if (certificates.Any(certificate => anchors.Any(anchor => anchor.RawDataMemory.Span.SequenceEqual(certificate.RawDataMemory.Span))))
         {
@@ -80,37 +73,45 @@ public sealed class CertificateChain
         {
             throw new UnacceptableException($"the chain leads to no anchor: {string.Join(", ", chain.ChainStatus.Select(status => status.Status))}");
         }
+
+        return true;
     }
 
     /// <summary>Whether the leaf's alternative names cover an issuer: its URI, or its host.</summary>
-    public bool Names(string issuer)
+    public bool Names(string issuer) => Reading(() =>
     {
         var names = Leaf.Extensions.OfType<X509SubjectAlternativeNameExtension>().FirstOrDefault();
         return names is not null && (Uris(names).Contains(issuer, StringComparer.Ordinal)
             || (Uri.TryCreate(issuer, UriKind.Absolute, out var uri) && names.EnumerateDnsNames().Contains(uri.IdnHost, StringComparer.OrdinalIgnoreCase)));
+    });
+
+    /// <summary>Certificates are read bit by bit as they are asked for, and may be broken anywhere.</summary>
+    private static T Reading<T>(Func<T> read)
+    {
+        try
+        {
+            return read();
+        }
+        catch (Exception why) when (why is CryptographicException or AsnContentException)
+        {
+            throw new UnacceptableException("a broken certificate", why);
+        }
     }
 
     private static List<string> Uris(X509SubjectAlternativeNameExtension names)
     {
         var uri = new Asn1Tag(TagClass.ContextSpecific, 6);
         var found = new List<string>();
-        try
+        for (var sequence = new AsnReader(names.RawData, AsnEncodingRules.DER).ReadSequence(); sequence.HasData;)
         {
-            for (var sequence = new AsnReader(names.RawData, AsnEncodingRules.DER).ReadSequence(); sequence.HasData;)
+            if (sequence.PeekTag() == uri)
             {
-                if (sequence.PeekTag() == uri)
-                {
-                    found.Add(sequence.ReadCharacterString(UniversalTagNumber.IA5String, uri));
-                }
-                else
-                {
-                    sequence.ReadEncodedValue();
-                }
+                found.Add(sequence.ReadCharacterString(UniversalTagNumber.IA5String, uri));
             }
-        }
-        catch (AsnContentException)
-        {
-            return [];
+            else
+            {
+                sequence.ReadEncodedValue();
+            }
         }
 
         return found;
