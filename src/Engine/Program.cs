@@ -29,6 +29,7 @@ using PublicService.Engine.Supplements;
 using PublicService.Engine.Supervision;
 using PublicService.Engine.Tasks;
 using PublicService.Engine.Tracking;
+using PublicService.Engine.Wallet;
 
 if (CommandLineTool.Knows(args))
 {
@@ -66,6 +67,7 @@ builder.Services.AddTasks();
 builder.Services.AddSupervision();
 builder.Services.AddReorganisation();
 builder.Services.AddTracking(builder.Configuration);
+builder.Services.AddWallet(builder.Configuration, options);
 builder.Services.AddStudio(builder.Configuration);
 
 var app = builder.Build();
@@ -97,6 +99,8 @@ api.MapOperations();
 app.MapStudio();
 api.MapNationalPortal();
 api.MapServiceIndex();
+api.MapWallet();
+app.MapWalletProtocol();
 
 await app.PrepareAsync(options);
 await app.RunAsync();

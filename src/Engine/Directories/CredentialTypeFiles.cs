@@ -1,4 +1,5 @@
 using PublicService.Wallet.Credentials;
+using PublicService.Wallet.Jose;
 
 namespace PublicService.Engine.Directories;
 
@@ -11,7 +12,7 @@ public static class CredentialTypeFiles
 
     /// <param name="workflows">Folder of the definitions; null when the engine was started without one.</param>
     /// <returns>By id; none when there is no such folder.</returns>
-    /// <exception cref="Wallet.Jose.UnacceptableException">A file is no credential type.</exception>
+    /// <exception cref="UnacceptableException">A file is no credential type.</exception>
     public static IReadOnlyDictionary<string, CredentialType> ReadAll(string? workflows)
     {
         var folder = workflows is null ? null : Path.Combine(workflows, Folder);

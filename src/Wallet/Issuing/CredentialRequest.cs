@@ -9,7 +9,7 @@ namespace PublicService.Wallet.Issuing;
 public sealed record CredentialRequest(IReadOnlyList<PublicJwk> Keys, IReadOnlyList<string> Nonces)
 {
     /// <summary>How a token's one credential is called when the wallet sent <c>authorization_details</c>.</summary>
-    public static string IdentifierOf(string offerId) => ServerSecrets.HashOf(offerId)[..32];
+    public static string IdentifierOf(string offerKey) => ServerSecrets.HashOf(offerKey)[..32];
 
     /// <exception cref="ProtocolException">invalid_credential_request, unknown_credential_configuration, unknown_credential_identifier, invalid_encryption_parameters, invalid_proof.</exception>
     public static CredentialRequest Read(ReadOnlySpan<byte> body, AccessGrant grant, IssuerProfile issuer, DateTimeOffset now)
@@ -55,7 +55,7 @@ public sealed record CredentialRequest(IReadOnlyList<PublicJwk> Keys, IReadOnlyL
             throw new ProtocolException("unknown_credential_configuration", "the configuration is not known or was not offered");
         }
 
-        if (identifier && request.Text("credential_identifier") != IdentifierOf(grant.OfferId))
+        if (identifier && request.Text("credential_identifier") != IdentifierOf(grant.OfferKey))
         {
             throw new ProtocolException("unknown_credential_identifier", "the identifier was not given");
         }

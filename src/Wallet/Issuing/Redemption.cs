@@ -6,7 +6,7 @@ namespace PublicService.Wallet.Issuing;
 /// <summary>A token as it is kept.</summary>
 /// <param name="Hash">By which it is found.</param>
 /// <param name="KeyThumbprint">Key it is bound to (DPoP); null for a bearer token.</param>
-public sealed record AccessGrant(string Hash, string OfferId, string ConfigurationId, string? KeyThumbprint, DateTimeOffset ExpiresAt)
+public sealed record AccessGrant(string Hash, string OfferKey, string ConfigurationId, string? KeyThumbprint, DateTimeOffset ExpiresAt)
 {
     /// <summary>Longest life of a token that whoever finds it can use (OpenID4VCI 6.2: longer ones must be bound to a key).</summary>
     public static readonly TimeSpan BearerLife = TimeSpan.FromSeconds(300);
@@ -38,7 +38,7 @@ public sealed record Redemption(Offer? After, bool RevokesGrants, ProtocolExcept
             return Refused(null, "invalid_request", "authorization_details ask for another credential");
         }
 
-        if (request.TransactionCode is { } code && !secrets.FitsTransactionCode(offer.Id, code, offer.TransactionCodeMac!))
+        if (request.TransactionCode is { } code && !secrets.FitsTransactionCode(offer.Key, code, offer.TransactionCodeMac!))
         {
             var wrong = offer.WrongCodes + 1;
             var after = offer with { WrongCodes = wrong, State = wrong >= Offer.MostWrongCodes ? OfferState.Locked : OfferState.Open };
@@ -59,7 +59,7 @@ public sealed record Redemption(Offer? After, bool RevokesGrants, ProtocolExcept
             {
                 ["type"] = "openid_credential",
                 ["credential_configuration_id"] = offer.ConfigurationId,
-                ["credential_identifiers"] = new JsonArray(CredentialRequest.IdentifierOf(offer.Id)),
+                ["credential_identifiers"] = new JsonArray(CredentialRequest.IdentifierOf(offer.Key)),
             });
         }
 
@@ -67,7 +67,7 @@ public sealed record Redemption(Offer? After, bool RevokesGrants, ProtocolExcept
             offer with { State = OfferState.Redeemed },
             false,
             null,
-            new(ServerSecrets.HashOf(token), offer.Id, offer.ConfigurationId, keyThumbprint, now + life),
+            new(ServerSecrets.HashOf(token), offer.Key, offer.ConfigurationId, keyThumbprint, now + life),
             answer);
     }
 

@@ -31,10 +31,10 @@ public sealed class ServerSecrets(byte[] key)
     public string CodeOf(string offerId) => Base64Text.Encode(Mac("code", Encoding.UTF8.GetBytes(offerId)));
 
     /// <summary>Check value of a transaction code. Six digits are found from a plain hash in no time, so this takes the server's key.</summary>
-    public string TransactionCodeMac(string offerId, string code) => Base64Text.Encode(Mac("tx", Encoding.UTF8.GetBytes($"{offerId}\n{code}")));
+    public string TransactionCodeMac(string offerKey, string code) => Base64Text.Encode(Mac("tx", Encoding.UTF8.GetBytes($"{offerKey}\n{code}")));
 
-    public bool FitsTransactionCode(string offerId, string code, string mac) =>
-        CryptographicOperations.FixedTimeEquals(Encoding.ASCII.GetBytes(TransactionCodeMac(offerId, code)), Encoding.ASCII.GetBytes(mac));
+    public bool FitsTransactionCode(string offerKey, string code, string mac) =>
+        CryptographicOperations.FixedTimeEquals(Encoding.ASCII.GetBytes(TransactionCodeMac(offerKey, code)), Encoding.ASCII.GetBytes(mac));
 
     /// <summary>A nonce for key proofs that this server will know again until <see cref="NonceLife"/> is over.</summary>
     public string NewNonce(DateTimeOffset now)

@@ -25,7 +25,7 @@ public sealed class AccessTests
     public void A_token_opens_while_it_lives()
     {
         var token = AccessToken.Read($"bearer {Token}");
-        Assert.Equal("offer", token.MustOpen(House.Grant(), null, House.Now).OfferId);
+        Assert.Equal("offer", token.MustOpen(House.Grant(), null, House.Now).OfferKey);
         Assert.Equal("401 invalid_token", House.RefusalOf(() => token.MustOpen(null, null, House.Now)));
         Assert.Equal("401 invalid_token", House.RefusalOf(() => token.MustOpen(House.Grant(), null, House.Now.AddSeconds(300))));
         Assert.Equal("Bearer", Assert.Throws<Wallet.Jose.ProtocolException>(() => token.MustOpen(null, null, House.Now)).Challenge);

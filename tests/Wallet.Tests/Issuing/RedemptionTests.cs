@@ -8,9 +8,11 @@ public sealed class RedemptionTests
 {
     private const string Right = "246810";
 
-    private static readonly Offer Open = Offer.New(House.Secrets, "citizen-card_1", Right, House.Now);
+    private static readonly (Offer Offer, string Id) Made = Offer.New(House.Secrets, "citizen-card_1", Right, House.Now);
 
-    private static string Code => House.Secrets.CodeOf(Open.Id);
+    private static Offer Open => Made.Offer;
+
+    private static string Code => House.Secrets.CodeOf(Made.Id);
 
     private static Redemption Decide(Offer? offer, string? transactionCode = Right, string? key = null, int seconds = 0, params string[] authorized) =>
         Redemption.Decide(offer, new TokenRequest(Code, transactionCode, authorized), key, House.Secrets, House.Now.AddSeconds(seconds));
@@ -20,13 +22,14 @@ public sealed class RedemptionTests
     [Fact]
     public void An_offer_says_nothing_personal_and_stores_no_secret()
     {
-        var json = StrictJson.Write(Open.ToJson(House.Issuer, House.Secrets, "Mã gửi qua tin nhắn"));
+        var json = StrictJson.Write(Open.ToJson(House.Issuer, House.Secrets, Made.Id, "Mã gửi qua tin nhắn"));
         Assert.Contains(Code, json, StringComparison.Ordinal);
         Assert.DoesNotContain(Right, json, StringComparison.Ordinal);
         var stored = Open.ToString();
         Assert.DoesNotContain(Code, stored, StringComparison.Ordinal);
         Assert.DoesNotContain(Right, stored, StringComparison.Ordinal);
-        Assert.StartsWith("openid-credential-offer://?credential_offer_uri=https%3A%2F%2F", Open.LinkAt(House.Issuer), StringComparison.Ordinal);
+        Assert.DoesNotContain(Made.Id, stored, StringComparison.Ordinal);
+        Assert.StartsWith("openid-credential-offer://?credential_offer_uri=https%3A%2F%2F", Offer.LinkAt(House.Issuer, Made.Id), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -94,7 +97,7 @@ public sealed class RedemptionTests
     public void Authorization_details_are_answered_with_an_identifier()
     {
         var detail = Decide(Open, authorized: "citizen-card_1").Answer!["authorization_details"]![0]!;
-        Assert.Equal(CredentialRequest.IdentifierOf(Open.Id), detail["credential_identifiers"]![0]!.ToString());
+        Assert.Equal(CredentialRequest.IdentifierOf(Open.Key), detail["credential_identifiers"]![0]!.ToString());
         Assert.Equal("invalid_request", Decide(Open, authorized: "construction-permit_1").Refusal!.Error);
     }
 
