@@ -104,7 +104,7 @@ run_child build src/Engine && run_child build src/Designer || refuse "The build 
 
 mkdir -p "$data" || exit 1
 engine=(dotnet src/Engine/bin/Release/net10.0/PublicService.Engine.dll --data "$data" --urls "$urls" --workflows "$house/workflows" --Studio:Origins:0 "$designer_urls")
-[ -z "$demo" ] || engine+=(--demo)
+[ -z "$demo" ] || engine+=(--demo --Wallet:Issuer "${urls%/}")
 # Chromium refuses to lock its pages in as root. In production the engine has a user of its own and keeps the lock.
 [ "$(id -u)" -ne 0 ] || engine+=(--Printing:Sandbox=false)
 "${engine[@]}" </dev/null &

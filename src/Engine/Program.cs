@@ -32,6 +32,7 @@ using PublicService.Engine.Tasks;
 using PublicService.Engine.Tracking;
 using PublicService.Engine.Trials;
 using PublicService.Engine.VersionMoves;
+using PublicService.Engine.Wallet;
 
 if (CommandLineTool.Knows(args))
 {
@@ -72,6 +73,7 @@ builder.Services.AddReorganisation();
 builder.Services.AddTrials();
 builder.Services.AddVersionMoves();
 builder.Services.AddTracking(builder.Configuration);
+builder.Services.AddWallet(builder.Configuration, options);
 builder.Services.AddStudio(builder.Configuration);
 
 var app = builder.Build();
@@ -106,6 +108,8 @@ api.MapVersionMoves();
 app.MapStudio();
 api.MapNationalPortal();
 api.MapServiceIndex();
+api.MapWallet();
+app.MapWalletProtocol();
 
 await app.PrepareAsync(options);
 await app.RunAsync();

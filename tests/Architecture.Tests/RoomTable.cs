@@ -8,11 +8,12 @@ internal static class RoomTable
     {
         ["Workflows"] = [],
         ["Dossiers"] = [],
+        ["Wallet"] = [],
         ["Activities"] = ["Workflows", "Dossiers"],
-        ["Engine"] = ["Activities", "Workflows", "Dossiers"],
+        ["Engine"] = ["Activities", "Workflows", "Dossiers", "Wallet"],
         ["Designer"] = [],
     };
 
     /// <summary>Rooms without database, network and web: state in, state out.</summary>
-    public static readonly string[] Pure = ["Workflows", "Dossiers", "Activities"];
+    public static readonly string[] Pure = ["Workflows", "Dossiers", "Wallet", "Activities"];
 }

@@ -1,5 +1,7 @@
 using PublicService.Activities.Checks;
 using PublicService.Engine.Directories;
+using PublicService.Wallet.Credentials;
+using PublicService.Wallet.Jose;
 using PublicService.Workflows.Catalog;
 using PublicService.Workflows.Checks;
 using PublicService.Workflows.Json;
@@ -7,7 +9,7 @@ using PublicService.Workflows.Model;
 
 namespace PublicService.Engine.CommandLine;
 
-/// <summary><c>check PATH...</c>: validates definitions, one line for each finding: file, activity, code and a Vietnamese sentence.</summary>
+/// <summary><c>check PATH...</c>: validates definitions and credential types, one line for each finding: file, activity, code and a Vietnamese sentence.</summary>
 internal sealed class CheckCommand(ActivityCatalog catalog, TextWriter output, TextWriter errors, Func<IEnumerable<Procedure>> procedures)
 {
     private readonly Lazy<Dictionary<string, ProcedureFacts>> facts = new(() => procedures()
@@ -42,12 +44,22 @@ internal sealed class CheckCommand(ActivityCatalog catalog, TextWriter output, T
         IReadOnlyList<Finding> findings;
         try
         {
+            if (CredentialTypeFiles.IsOne(file))
+            {
+                CredentialTypeReader.Read(File.ReadAllText(file));
+                return 0;
+            }
+
             var definition = DefinitionReader.Read(File.ReadAllBytes(file), catalog);
             findings = [.. DefinitionCheck.Check(definition), .. ProcedureCheck.Check(definition, facts.Value.GetValueOrDefault(ProcedureCheck.CodeOf(definition)))];
         }
         catch (DefinitionException malformed)
         {
             findings = [new Finding(malformed.Code, FindingLevel.Error, null, $"Tệp không phải định nghĩa quy trình: {malformed.Message}")];
+        }
+        catch (UnacceptableException wrong)
+        {
+            findings = [new Finding("CREDENTIAL_TYPE_WRONG", FindingLevel.Error, null, $"Loại giấy tờ trong ví chưa đúng: {wrong.Message}")];
         }
 
         foreach (var finding in findings)
