@@ -113,6 +113,7 @@ public abstract class WalletDeliveryTests(OneStop engine)
 
         Assert.Equal("400 invalid_grant", await TestWallet.ErrorOfAsync(await delivery.Wallet.RedeemAsync(code, right)));
         await ShouldBeGoneAsync(link);
+        engine.Clock.Jump(TimeSpan.FromSeconds(1));
         var (newCode, newRight) = await delivery.OpenAsync();
         Assert.NotEmpty(await delivery.Wallet.TokenAsync(newCode, newRight));
     }
