@@ -13,7 +13,7 @@ internal abstract class EnginePage(Session session, Engine engine) : PageModel
     public Problem? Problem { get; protected set; }
 
     /// <summary>May change definitions and procedures; whoever may not does not see the buttons, and the engine refuses in any case.</summary>
-    public bool MayChange => User.IsInRole("QT_NGHIEP_VU");
+    public bool MayChange => User.MayChange();
 
     public override async Task OnPageHandlerExecutionAsync(PageHandlerExecutingContext context, PageHandlerExecutionDelegate next)
     {

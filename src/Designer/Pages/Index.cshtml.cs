@@ -22,12 +22,6 @@ internal sealed class IndexModel(Session session, Engine engine) : PageModel
 
     public string? Next { get; private set; }
 
-    /// <summary>Who may say which workflow carries a procedure.</summary>
-    public bool MayChange => User.IsInRole("QT_NGHIEP_VU");
-
-    /// <summary>Who may carry a procedure to another engine.</summary>
-    public bool MayExport => User.IsInRole("QT_NGHIEP_VU") || User.IsInRole("GIAM_SAT");
-
     public async Task<IActionResult> OnGetAsync(CancellationToken cancellationToken)
     {
         if (await session.TokenAsync(cancellationToken) is not { } token)

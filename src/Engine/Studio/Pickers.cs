@@ -2,12 +2,12 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
 using PublicService.Activities.Checks;
-using PublicService.Activities.Wallet;
 using PublicService.Dossiers;
 using PublicService.Engine.Directories;
 using PublicService.Engine.Http;
 using PublicService.Engine.Running;
 using PublicService.Engine.Storage;
+using PublicService.Wallet.Credentials;
 using PublicService.Workflows.Catalog;
 using PublicService.Workflows.Json;
 
@@ -18,7 +18,12 @@ namespace PublicService.Engine.Studio;
 /// not type codes. What a step has already stays among its choices, so that looking at a step never changes it.
 /// </summary>
 internal sealed class Pickers(
-    OfficeDirectory offices, ProcedureDirectory procedures, DefinitionCache definitions, IDbContextFactory<EngineDb> contexts, TimeProvider time)
+    OfficeDirectory offices,
+    ProcedureDirectory procedures,
+    IReadOnlyDictionary<string, CredentialType> credentialTypes,
+    DefinitionCache definitions,
+    IDbContextFactory<EngineDb> contexts,
+    TimeProvider time)
 {
     /// <summary>Changes when choices may have changed: with the directories and at midnight.</summary>
     public long Revision => HashCode.Combine(offices.All.Count, procedures.All.Count(), definitions.AllPublished, VietnamTime.DateOf(time.GetUtcNow()));
@@ -69,15 +74,9 @@ internal sealed class Pickers(
         FieldSources.Offices => offices.ValidOn(Today).Select(office => Choice($"{office.Name} ({office.Id})", office.Id)),
         FieldSources.Procedures => procedures.All.Where(procedure => procedure.IsValidOn(Today)).Select(procedure => Choice($"{procedure.Code} {procedure.Name}", procedure.Code)),
         FieldSources.Roles => Role.All.Select(role => Choice(Role.Word(role), role)),
-        FieldSources.CredentialTypes => CredentialTypes().Select(type => Choice(type, type)),
+        FieldSources.CredentialTypes => credentialTypes.Values.Select(type => Choice(type.Name["vi-VN"], type.Id)),
         _ => throw new InvalidOperationException($"Nobody gives the choices '{source}'."),
     };
-
-    /// <summary>The types results are given out as by what is published.</summary>
-    private IEnumerable<string> CredentialTypes() => definitions.AllPublished
-        .SelectMany(definition => definition.Nodes.Values.Where(node => node.Activity is DeliverToWallet))
-        .SelectMany(node => TextsOf(node.Source, nameof(DeliverToWallet.CredentialType)))
-        .Distinct().Order(StringComparer.Ordinal);
 
     private IEnumerable<JsonObject> Results(Procedure? own) => (own?.Results ?? [])
         .Concat(procedures.All.Where(procedure => procedure.IsValidOn(Today)).SelectMany(procedure => procedure.Results))

@@ -4,6 +4,7 @@ using PublicService.Engine.Directories;
 using PublicService.Engine.Http;
 using PublicService.Engine.Outbox;
 using PublicService.Engine.Wallet.Protocol;
+using PublicService.Wallet.Credentials;
 using PublicService.Wallet.Issuing;
 using Quartz;
 
@@ -20,6 +21,7 @@ public static class WalletRegistration
     public static IServiceCollection AddWallet(this IServiceCollection services, IConfiguration configuration, EngineOptions engine)
     {
         var options = configuration.GetSection("Wallet").Get<WalletOptions>() ?? new WalletOptions();
+        services.AddSingleton<IReadOnlyDictionary<string, CredentialType>>(_ => CredentialTypeFiles.ReadAll(engine.Workflows));
         services.AddSingleton(provider => Create(provider, options, engine));
         services.AddSingleton<StatusLists>();
         services.AddScoped<WalletCaller>();
@@ -65,7 +67,7 @@ public static class WalletRegistration
     private static WalletIssuer Create(IServiceProvider provider, WalletOptions options, EngineOptions engine)
     {
         var origin = options.Issuer ?? throw new ProblemException(StatusCodes.Status404NotFound, "WALLET_NOT_CONFIGURED", "Hệ thống chưa bật cấp giấy tờ vào ví điện tử.");
-        var types = CredentialTypeFiles.ReadAll(engine.Workflows);
+        var types = provider.GetRequiredService<IReadOnlyDictionary<string, CredentialType>>();
         var folder = options.Keys ?? Path.Combine(engine.Data, "wallet");
         var longest = TimeSpan.FromDays(types.Values.Select(type => type.Days).DefaultIfEmpty(1).Max() + 1);
         var keys = WalletKeyFiles.Read(folder, origin, engine.Demo, longest, provider.GetRequiredService<TimeProvider>().GetUtcNow());

@@ -60,7 +60,7 @@ public sealed class DescriptorTests(OneStop engine)
     [InlineData("PublicService.OfficerTask", "Office", "dropdown", "Competent")]
     [InlineData("PublicService.OfficerTask", "Office", "dropdown", OneStop.Ward)]
     [InlineData("PublicService.Consult", "Offices", "checklist", OneStop.Ward)]
-    [InlineData("PublicService.DeliverToWallet", "CredentialType", "dropdown", "GiayKhaiSinh")]
+    [InlineData("PublicService.DeliverToWallet", "CredentialType", "dropdown", "birth-certificate-extract")]
     public async Task A_field_whose_values_the_engine_keeps_offers_them(string type, string name, string hint, string value)
     {
         var input = (await (await engine.AnalystAsync()).AskAsync("/descriptors/activities/" + type)).List("inputs").Single(input => input.Text("name") == name);

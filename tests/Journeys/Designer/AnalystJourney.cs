@@ -32,7 +32,7 @@ public sealed class AnalystJourney(House house)
 
         var editor = new StudioEditor(visit.Page);
         await editor.Node("Bắt đầu").WaitForAsync(new() { Timeout = 90_000 });
-        try { await DrawAsync(editor); } finally { await visit.ShotAsync("ve-loi"); }
+        await DrawAsync(editor);
         await visit.ShotAsync("ve-quy-trinh");
 
         // Two outcomes have no arrow yet: the check says so in Vietnamese, on the step.
@@ -40,10 +40,23 @@ public sealed class AnalystJourney(House house)
         await Expect(visit.Page.Locator(".mud-snackbar").Filter(new() { HasText = "chưa có mũi tên đi tiếp" }).First).ToBeVisibleAsync(new() { Timeout = 30_000 });
         await visit.ShotAsync("ban-hanh-bi-tu-choi");
         await editor.SavedAsync(() => editor.ConnectAsync(editor.Node("OfficerTask1"), "Không đồng ý", editor.Node("Refuse1")));
-        try { await editor.SavedAsync(() => editor.ConnectAsync(editor.Node("DeliverToWallet1"), "Hết thời gian nhận", editor.Node("ReturnResult1"))); } finally { await visit.ShotAsync("ve-loi2"); }
+        await editor.SavedAsync(() => editor.ConnectAsync(editor.Node("DeliverToWallet1"), "Hết thời gian nhận", editor.Node("ReturnResult1")));
         var published = await editor.SavedAsync(editor.PublishAsync);
         Assert.True(published.GetProperty("workflowDefinition").GetProperty("isPublished").GetBoolean());
         await visit.ShotAsync("da-ban-hanh");
+
+        // A change after that is a draft; the two versions are compared, and the draft is tried before anybody meets it.
+        await editor.SelectAsync(editor.Node("OfficerTask1"));
+        await editor.SavedAsync(() => editor.FillAsync("Tên công việc", "Thẩm định lại hồ sơ"));
+        await visit.Page.Locator("#opened").GetByRole(AriaRole.Link, new() { Name = "So sánh" }).ClickAsync();
+        await Expect(visit.Page.Locator("svg .step.changed")).ToHaveCountAsync(1);
+        await Expect(visit.Page.Locator("main")).ToContainTextAsync("Thẩm định lại hồ sơ");
+        await visit.ShotAsync("so-sanh-hai-phien-ban");
+        await visit.Page.GetByRole(AriaRole.Link, new() { Name = "Chạy thử" }).ClickAsync();
+        await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Bắt đầu chạy thử" }).ClickAsync();
+        await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Tiếp nhận", Exact = true }).ClickAsync();
+        await Expect(visit.Page.Locator("main")).ToContainTextAsync("Thẩm định lại hồ sơ");
+        await visit.ShotAsync("chay-thu-ban-nhap");
 
         // A program hands in the first dossier; the viewer follows it without being touched.
         var receptionist = await house.ClientAsync("tiepnhan");
@@ -55,6 +68,22 @@ public sealed class AnalystJourney(House house)
         await CompleteAsync(receptionist, dossier["id"]!.ToString(), "Tiếp nhận");
         await Expect(editor.Node("OfficerTask1").Locator(".mud-badge")).ToBeVisibleAsync(new() { Timeout = 15_000 });
         await visit.ShotAsync("ho-so-dang-xu-ly");
+    }
+
+    [Fact]
+    public async Task A_supervisor_reads_and_changes_nothing()
+    {
+        await using var visit = await house.VisitAsync("giamsat", 1900, 1200);
+        var editor = new StudioEditor(visit.Page);
+        await editor.OpenAsync("1.001193");
+        await editor.Node("Tiếp nhận").First.WaitForAsync(new() { Timeout = 90_000 });
+
+        await Expect(editor.PublishButton).ToHaveCountAsync(0);
+        await Expect(visit.Page.Locator("[draggable=true]")).ToHaveCountAsync(0);
+        await visit.ShotAsync("giam-sat-chi-xem");
+        await visit.Page.GotoAsync("/");
+        await Expect(visit.Page.Locator("tbody tr").First).ToBeVisibleAsync();
+        await Expect(visit.Page.GetByRole(AriaRole.Link, new() { Name = "Chạy thử" })).ToHaveCountAsync(0);
     }
 
     private static async Task DrawAsync(StudioEditor editor)

@@ -102,7 +102,9 @@ internal sealed class StudioEditor(IPage page)
         return (await reply.JsonAsync())!.Value;
     }
 
-    public async Task PublishAsync() => await ToolButton("M19.35 10.04C18.67").ClickAsync();
+    public ILocator PublishButton => ToolButton("M19.35 10.04C18.67");
+
+    public async Task PublishAsync() => await PublishButton.ClickAsync();
 
     public async Task RunAsync() => await ToolButton("M8 5v14l11-7z").ClickAsync();
 

@@ -1,3 +1,6 @@
+using System.Security.Claims;
+using PublicService.Designer.Access;
+
 namespace PublicService.Designer.Pages.QuyTrinh;
 
 /// <summary>The pages about one definition.</summary>
@@ -14,9 +17,9 @@ public sealed record DefinitionWays(string DefinitionId, string Here)
         ("chuyen-phien-ban", "Chuyển hồ sơ"),
     ];
 
-    /// <summary>Links in their order.</summary>
-    public IEnumerable<(string Address, string Word, bool IsHere)> Links =>
-        Pages.Select(page => ($"/quy-trinh/{Uri.EscapeDataString(DefinitionId)}/{page.Address}", page.Word, page.Address == Here));
+    /// <summary>Links in their order, without what this person may not use.</summary>
+    public IEnumerable<(string Address, string Word, bool IsHere)> LinksFor(ClaimsPrincipal person) =>
+        Pages.Where(page => page.Address != "chay-thu" || person.MayTry()).Select(page => ($"/quy-trinh/{Uri.EscapeDataString(DefinitionId)}/{page.Address}", page.Word, page.Address == Here));
 
     /// <summary>The editor.</summary>
     public string Studio => $"/studio/workflows/definitions/{Uri.EscapeDataString(DefinitionId)}/edit";
