@@ -12,8 +12,7 @@ public sealed class RoundTripTests(OneStop engine)
     /// <summary>Everything Elsa defines of a definition but what says which version it is (Elsa contract B.1).</summary>
     private static readonly string[] Content = ["$schema", "definitionId", "name", "description", "toolVersion", "variables", "inputs", "outputs", "outcomes", "customProperties", "options", "root"];
 
-    public static TheoryData<string> Files => new(Directory.GetFiles(Path.Combine(OneStop.Root, "workflows"), "*.json", SearchOption.AllDirectories)
-        .Select(file => Path.GetRelativePath(OneStop.Root, file)).Order(StringComparer.Ordinal));
+    public static TheoryData<string> Files => new(OneStop.Definitions.Select(file => Path.GetRelativePath(OneStop.Root, file)));
 
     [Theory]
     [MemberData(nameof(Files))]

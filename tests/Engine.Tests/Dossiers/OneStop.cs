@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using PublicService.Engine.Directories;
 using PublicService.Engine.Jobs;
 using PublicService.Engine.Outbox;
 using PublicService.Engine.Storage;
@@ -91,6 +92,10 @@ public class OneStop : EngineHost
 
     /// <summary>Top folder of the repository.</summary>
     public static string Root { get; } = FindRoot(AppContext.BaseDirectory);
+
+    /// <summary>The files of all procedures.</summary>
+    public static IReadOnlyList<string> Definitions { get; } =
+        [.. Directory.GetFiles(Path.Combine(Root, "workflows"), "*.json", SearchOption.AllDirectories).Where(file => !CredentialTypeFiles.IsOne(file)).Order(StringComparer.Ordinal)];
 
     private static string FindRoot(string folder) =>
         File.Exists(Path.Combine(folder, "PublicService.sln")) ? folder : FindRoot(Directory.GetParent(folder)!.FullName);

@@ -72,7 +72,7 @@ public abstract class TrialTests(OneStop engine)
     public async Task Every_procedure_can_be_tried_from_the_suggested_start_and_the_nearest_answers_lead_nearly_all_to_their_end()
     {
         var open = new List<string>();
-        foreach (var file in Directory.GetFiles(Path.Combine(OneStop.Root, "workflows"), "*.json", SearchOption.AllDirectories))
+        foreach (var file in OneStop.Definitions)
         {
             var definition = JsonNode.Parse(await File.ReadAllTextAsync(file))!;
             var code = definition["definitionId"]!.ToString();

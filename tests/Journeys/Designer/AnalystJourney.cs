@@ -75,11 +75,12 @@ public sealed class AnalystJourney(House house)
     {
         await using var visit = await house.VisitAsync("giamsat", 1900, 1200);
         var editor = new StudioEditor(visit.Page);
-        await editor.OpenAsync("1.001193");
-        await editor.Node("Tiếp nhận").First.WaitForAsync(new() { Timeout = 90_000 });
+        await visit.Page.GotoAsync("/studio/workflows/definitions/1.001193/edit");
+        await editor.Nodes.First.WaitForAsync(new() { Timeout = 90_000 });
 
+        await Expect(visit.Page.GetByText("đang ở chế độ chỉ xem")).ToBeVisibleAsync();
         await Expect(editor.PublishButton).ToHaveCountAsync(0);
-        await Expect(visit.Page.Locator("[draggable=true]")).ToHaveCountAsync(0);
+        await Expect(visit.Page.GetByLabel("Tên").First).ToBeDisabledAsync();
         await visit.ShotAsync("giam-sat-chi-xem");
         await visit.Page.GotoAsync("/");
         await Expect(visit.Page.Locator("tbody tr").First).ToBeVisibleAsync();
