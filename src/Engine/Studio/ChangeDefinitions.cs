@@ -57,7 +57,7 @@ internal static class ChangeDefinitions
 
     private static Microsoft.AspNetCore.Http.HttpResults.NoContent Gone() => TypedResults.NoContent();
 
-    private static async Task<object> PublishManyAsync(ManyDefinitions body, DefinitionVersions versions, CurrentPerson person, CancellationToken cancellationToken)
+    private static async Task<object> PublishManyAsync(ManyDefinitions body, HttpContext context, DefinitionVersions versions, CurrentPerson person, CancellationToken cancellationToken)
     {
         List<string> published = [], already = [], notFound = [], skipped = [];
         var refusals = new Refusals();
@@ -65,7 +65,7 @@ internal static class ChangeDefinitions
         {
             await refusals.TryAsync(id, async () =>
             {
-                var saved = await versions.PublishAsync(id, new DefinitionVersions.Intent(person.UserName, Publish: true), cancellationToken);
+                var saved = await versions.PublishAsync(id, SaveDefinition.IntentOf(context, person, publish: true), cancellationToken);
                 (saved is null ? notFound : saved.AlreadyPublished ? already : published).Add(id);
                 return true;
             }, skipped.Add);

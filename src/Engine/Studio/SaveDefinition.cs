@@ -70,7 +70,8 @@ internal static class SaveDefinition
         });
     }
 
-    private static DefinitionVersions.Intent IntentOf(HttpContext context, CurrentPerson person, bool publish)
+    /// <summary>Who, why and on which state; the headers are those of the page around Studio, a plain Elsa client sends none.</summary>
+    internal static DefinitionVersions.Intent IntentOf(HttpContext context, CurrentPerson person, bool publish)
     {
         var headers = context.Request.Headers;
         var seen = headers.IfMatch.ToString().Trim('"');

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using PublicService.Workflows.Catalog;
 using PublicService.Workflows.Json;
@@ -41,8 +42,8 @@ public sealed class ActivityNode
 
     public string Type => Activity.Descriptor.TypeName;
 
-    /// <summary>What the author calls it: the text on the canvas, else its name, else its id.</summary>
-    public string Caption => Source.GetObject("metadata")?.GetFilledText("displayText") ?? Name ?? Id;
+    /// <summary>What the author calls it: the text on the canvas, else its name, else its id. A name Studio gave (OfficerTask2) reads as the kind of step with its number.</summary>
+    public string Caption => Source.GetObject("metadata")?.GetFilledText("displayText") ?? NumberOfKind() ?? Name ?? Id;
 
     public bool CanStartWorkflow => CustomFlag("canStartWorkflow");
 
@@ -51,6 +52,14 @@ public sealed class ActivityNode
     public ActivityNode? Port(string name) => Ports.TryGetValue(name, out var node) ? node : null;
 
     private static readonly Dictionary<string, ActivityNode> EmptyPorts = [];
+
+    private string? NumberOfKind()
+    {
+        var kind = Activity.Descriptor.Name;
+        return Name?.StartsWith(kind, StringComparison.Ordinal) == true && int.TryParse(Name.AsSpan(kind.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            ? string.Create(CultureInfo.InvariantCulture, $"{Activity.Descriptor.DisplayName} {number}")
+            : null;
+    }
 
     private bool CustomFlag(string name) =>
         string.Equals((Source["customProperties"] as JsonObject)?[name]?.ToString(), "true", StringComparison.OrdinalIgnoreCase);

@@ -56,10 +56,6 @@ public static class VersionMove
 
     internal static bool IsAlive(StepState step) => step.Status is StepStatus.Running or StepStatus.Faulted;
 
-    /// <summary>What the analyst calls a step.</summary>
-    internal static string NameOf(ActivityNode node) =>
-        node.Source["metadata"]?["displayText"]?.ToString() is { Length: > 0 } caption ? caption : node.Name ?? node.Id;
-
     private static Finding? Missing(WorkflowDefinition from, WorkflowDefinition to, StepState step)
     {
         if (!from.Nodes.TryGetValue(step.NodeId, out var before))
@@ -70,12 +66,12 @@ public static class VersionMove
         if (to.Nodes.TryGetValue(step.NodeId, out var after))
         {
             return after.Type == before.Type ? null
-                : Obstacle("STEP_OTHER_TYPE", before.Id, $"Bước “{NameOf(before)}” nay là loại hoạt động khác ({after.Activity.Descriptor.DisplayName}).");
+                : Obstacle("STEP_OTHER_TYPE", before.Id, $"Bước “{before.Caption}” nay là loại hoạt động khác ({after.Activity.Descriptor.DisplayName}).");
         }
 
         return to.FindActivity(before.Id)?.Id == before.Id
-            ? Obstacle("STEP_ELSEWHERE", before.Id, $"Bước “{NameOf(before)}” nay nằm trong một khối khác.")
-            : Obstacle("STEP_GONE", before.Id, $"Bước “{NameOf(before)}” không còn trong phiên bản mới.");
+            ? Obstacle("STEP_ELSEWHERE", before.Id, $"Bước “{before.Caption}” nay nằm trong một khối khác.")
+            : Obstacle("STEP_GONE", before.Id, $"Bước “{before.Caption}” không còn trong phiên bản mới.");
     }
 
     private static IEnumerable<Finding> Variables(WorkflowDefinition from, WorkflowDefinition to, StepState step)
@@ -106,7 +102,7 @@ public static class VersionMove
 
         return order.Count == 0 || (order.SequenceEqual(after.Activities.Take(order.Count).Select(child => child.Id)) && (before.Activity is Sequence || order.Count == after.Activities.Count))
             ? []
-            : [Obstacle("CONTENT_CHANGED", before.Id, $"Các bước bên trong “{NameOf(before)}” đã đổi trong khi đang thực hiện.")];
+            : [Obstacle("CONTENT_CHANGED", before.Id, $"Các bước bên trong “{before.Caption}” đã đổi trong khi đang thực hiện.")];
     }
 
     /// <summary>Outcomes by which arrows leave a step; everything it can leave by where no arrows are.</summary>

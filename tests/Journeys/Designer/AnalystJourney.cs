@@ -36,12 +36,12 @@ public sealed class AnalystJourney(House house)
         await visit.ShotAsync("ve-quy-trinh");
 
         // Two outcomes have no arrow yet: the check says so in Vietnamese, on the step.
-        await editor.PublishAsync();
+        await editor.PublishAsync("Thử ban hành");
         await Expect(visit.Page.Locator(".mud-snackbar").Filter(new() { HasText = "chưa có mũi tên đi tiếp" }).First).ToBeVisibleAsync(new() { Timeout = 30_000 });
         await visit.ShotAsync("ban-hanh-bi-tu-choi");
         await editor.SavedAsync(() => editor.ConnectAsync(editor.Node("OfficerTask1"), "Không đồng ý", editor.Node("Refuse1")));
         await editor.SavedAsync(() => editor.ConnectAsync(editor.Node("DeliverToWallet1"), "Hết thời gian nhận", editor.Node("ReturnResult1")));
-        var published = await editor.SavedAsync(editor.PublishAsync);
+        var published = await editor.SavedAsync(() => editor.PublishAsync("Quyết định 16/QĐ-UBND"));
         Assert.True(published.GetProperty("workflowDefinition").GetProperty("isPublished").GetBoolean());
         await visit.ShotAsync("da-ban-hanh");
 
@@ -51,6 +51,7 @@ public sealed class AnalystJourney(House house)
         await visit.Page.Locator("#opened").GetByRole(AriaRole.Link, new() { Name = "So sánh" }).ClickAsync();
         await Expect(visit.Page.Locator("svg .step.changed")).ToHaveCountAsync(1);
         await Expect(visit.Page.Locator("main")).ToContainTextAsync("Thẩm định lại hồ sơ");
+        await Expect(visit.Page.Locator("main")).ToContainTextAsync("Lý do: Quyết định 16/QĐ-UBND");
         await visit.ShotAsync("so-sanh-hai-phien-ban");
         await visit.Page.GetByRole(AriaRole.Link, new() { Name = "Chạy thử" }).ClickAsync();
         await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Bắt đầu chạy thử" }).ClickAsync();

@@ -104,7 +104,13 @@ internal sealed class StudioEditor(IPage page)
 
     public ILocator PublishButton => ToolButton("M19.35 10.04C18.67");
 
-    public async Task PublishAsync() => await PublishButton.ClickAsync();
+    /// <summary>Publishes, and says why.</summary>
+    public async Task PublishAsync(string reason)
+    {
+        await PublishButton.ClickAsync();
+        await page.GetByLabel("Lý do, căn cứ ban hành").FillAsync(reason);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Ban hành", Exact = true }).ClickAsync();
+    }
 
     public async Task RunAsync() => await ToolButton("M8 5v14l11-7z").ClickAsync();
 

@@ -1,6 +1,7 @@
 // Every call Studio makes to the engine passes here: it gets a token that is still good, a save says which state it is based on,
 // and what failed is shown and kept, because Studio itself says nothing or stops.
 import { show, hide } from './banner.js';
+import { askReason } from './reason.js';
 import * as unsaved from './unsaved.js';
 
 export const engine = document.documentElement.dataset.engine;
@@ -33,12 +34,25 @@ window.fetch = async (resource, options) => {
   const request = new Request(resource, options);
   if (!request.url.startsWith(api)) return send(request);
   const body = ['GET', 'HEAD'].includes(request.method) ? undefined : (request.headers.get('content-type') ?? '').includes('json') ? await request.text() : await request.blob();
+  if (publishes(request, body)) {
+    const reason = await askReason();
+    if (!reason) return problem('Chưa ban hành.');
+    request.headers.set('x-reason', encodeURIComponent(reason));
+  }
   if (request.method === 'POST' && pathOf(request) === '/workflow-definitions') return save(request, body);
   if (pathOf(request).includes('/options/')) return choices(request);
   const answer = await call(request, body);
   remember(answer, request.url);
   return request.method === 'GET' ? answer : explain(answer, request);
 };
+
+function publishes(request, body) {
+  const path = pathOf(request);
+  return request.method === 'POST' && (/^\/(workflow-definitions\/[^/]+\/publish$|bulk-actions\/publish\/)/.test(path) || (path === '/workflow-definitions' && JSON.parse(body).publish === true));
+}
+
+/** What Studio shows as a line in red. */
+const problem = sentence => new Response(JSON.stringify({ title: sentence, status: 400, errors: { definition: [sentence] } }), { status: 400, headers: { 'content-type': 'application/problem+json' } });
 
 const asked = new Map(); // field and values -> its choices a moment ago
 

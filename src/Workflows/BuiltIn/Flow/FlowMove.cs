@@ -37,7 +37,7 @@ internal sealed class FlowMove
         {
             var lost = atWork.FirstOrDefault(node => after?.Contains(node) != true);
             yield return VersionMove.Obstacle(
-                "STEP_UNREACHABLE", lost?.Id, $"Bước “{(lost is null ? startId : VersionMove.NameOf(lost))}” không còn nối được từ điểm bắt đầu của sơ đồ.");
+                "STEP_UNREACHABLE", lost?.Id, $"Bước “{(lost is null ? startId : lost.Caption)}” không còn nối được từ điểm bắt đầu của sơ đồ.");
             yield break;
         }
 
@@ -46,11 +46,11 @@ internal sealed class FlowMove
             var same = after.Nodes.FirstOrDefault(node => node.Id == join.Id);
             if (same is null)
             {
-                yield return VersionMove.Obstacle("JOIN_GONE", join.Id, $"Bước hợp nhánh “{VersionMove.NameOf(join)}” không còn, trong khi một nhánh của hồ sơ đã tới đó.");
+                yield return VersionMove.Obstacle("JOIN_GONE", join.Id, $"Bước hợp nhánh “{join.Caption}” không còn, trong khi một nhánh của hồ sơ đã tới đó.");
             }
             else if (Rule(join) != Rule(same) || !Into(before, join).SetEquals(Into(after, same)))
             {
-                yield return VersionMove.Obstacle("JOIN_CHANGED", join.Id, $"Bước hợp nhánh “{VersionMove.NameOf(join)}” đã đổi, trong khi một nhánh của hồ sơ đã tới đó.");
+                yield return VersionMove.Obstacle("JOIN_CHANGED", join.Id, $"Bước hợp nhánh “{join.Caption}” đã đổi, trong khi một nhánh của hồ sơ đã tới đó.");
             }
         }
 
@@ -59,7 +59,7 @@ internal sealed class FlowMove
         {
             if (after.ForwardInbound(join).Exists(arrow => !coming.Contains(arrow.Source) && flow.VisitsOf(arrow) <= flow.VisitsOf(join)))
             {
-                yield return VersionMove.Obstacle("JOIN_NEVER", join.Id, $"Bước hợp nhánh “{VersionMove.NameOf(join)}” chờ một nhánh mà hồ sơ đã đi qua.");
+                yield return VersionMove.Obstacle("JOIN_NEVER", join.Id, $"Bước hợp nhánh “{join.Caption}” chờ một nhánh mà hồ sơ đã đi qua.");
             }
         }
     }
